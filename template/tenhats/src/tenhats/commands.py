@@ -1,0 +1,280 @@
+"""What each command does, from the facts to the exit code."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import io
+import json
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.markup import escape
+from rich.table import Table
+
+from tenhats import engine, workflow
+from tenhats.errors import CannotRun, Unavailable, did_you_mean
+from tenhats.fact import Project
+from tenhats.facts.api import PublicApi
+from tenhats.facts.site import api_page, build_site
+from tenhats.facts.specs import Specs
+from tenhats.facts.suite import TestSuite
+from tenhats.facts.testrun import Benchmarks, TestRun
+from tenhats.facts.tree import Tree
+from tenhats.gates import Gate
+from tenhats.making.agents import make_agents
+from tenhats.making.documents import make_decision, make_spec
+from tenhats.personas import BY_NAME
+from tenhats.reports import board, manual, program, pull_request, scanner, terminal, web
+from tenhats.reports.brief import brief
+from tenhats.rule import RULES, Rule
+from tenhats.trace import Traced, trace
+from tenhats.verdicts import Outcome, Verdict
+
+PASSED, FOUND, CANNOT_RUN = 0, 1, 2
+
+_FORMATS = {
+    "json": program.as_json,
+    "markdown": pull_request.as_markdown,
+    "sarif": scanner.as_sarif,
+}
+
+
+def gates(project: Project, asked: argparse.Namespace, console: Console) -> int:
+    """Ask all rules, or the chosen ones, and say what became of them."""
+    rules = _chosen(asked)
+    outcome, seconds = _judge(project, rules, asked)
+    _keep(project, outcome, whole=len(rules) == len(RULES))
+    return _tell(outcome, seconds, asked, console)
+
+
+def persona(project: Project, asked: argparse.Namespace, console: Console) -> int:
+    """Ask the rules of one persona."""
+    if asked.name not in BY_NAME:
+        msg = f"There is no persona {asked.name}.{did_you_mean(asked.name, BY_NAME)}"
+        raise CannotRun(msg)
+    rules = [rule for rule in _chosen(asked) if rule.persona.name == asked.name]
+    outcome, seconds = _judge(project, rules, asked)
+    return _tell(outcome, seconds, asked, console)
+
+
+def show_board(project: Project, asked: argparse.Namespace, console: Console) -> int:
+    """Show how far each feature has come in a workflow."""
+    rules = workflow.rules_of(asked.workflow, RULES.values())
+    outcome, _ = _judge(project, rules, asked)
+    specs = _facts(project, [Specs])[Specs]
+    board.print_board(console, asked.workflow, specs, outcome)
+    return PASSED if specs.features else FOUND
+
+
+def show_trace(project: Project, asked: argparse.Namespace, console: Console) -> int:
+    """Show each requirement and scenario with its state and its tests."""
+    traced = [
+        each
+        for each in _traced(project)
+        if not asked.names or any(each.name.startswith(name) for name in asked.names)
+    ]
+    if not traced:
+        raise CannotRun(f"Nothing is called {' or '.join(asked.names) or 'anything'} in the specifications.")
+    table = Table(box=None, pad_edge=False)
+    for column in ("requirement", "state", "tests"):
+        table.add_column(column, overflow="fold")
+    styles = {"passed": "green", "failing": "red", "skipped": "yellow", "untested": "red"}
+    for each in traced:
+        tests = "\n".join(map(escape, each.tests)) or "–"
+        table.add_row(each.name, f"[{styles[each.state]}]{each.state}[/]", tests)
+    console.print(table)
+    return PASSED if all(each.state == "passed" for each in traced) else FOUND
+
+
+def new_spec(project: Project, asked: argparse.Namespace, console: Console) -> int:
+    """Make the next specification."""
+    made = make_spec(project.root, project.settings.specs, " ".join(asked.title))
+    return _made(made, "write it, then: nox -s specification-engineer", console)
+
+
+def new_decision(project: Project, asked: argparse.Namespace, console: Console) -> int:
+    """Make the next decision record."""
+    made = make_decision(project.root, " ".join(asked.title))
+    return _made(made, "write it, then: nox -s architect", console)
+
+
+def agents(project: Project, asked: argparse.Namespace, console: Console) -> int:
+    """Make the agents' files from the prompts, or with `--check` only say which are out of step."""
+    if asked.check:
+        rules = engine.choose(["DOC004"])
+        outcome, seconds = _judge(project, rules, asked)
+        return _tell(outcome, seconds, asked, console)
+    made = list(make_agents(project.root))
+    for path in made:
+        console.print(f"made {path}", highlight=False)
+    console.print(f"{len(made)} of the agents' files were out of step", highlight=False)
+    return PASSED
+
+
+def explain(project: Project, asked: argparse.Namespace, console: Console) -> int:
+    """Print a page of the manual."""
+    page = manual.explain(asked.word)
+    if console.is_terminal and asked.word.upper() in RULES:
+        console.print(Markdown(page))
+    else:
+        console.print(page, highlight=False, markup=False, soft_wrap=True, end="")
+    return PASSED
+
+
+def make_brief(project: Project, asked: argparse.Namespace, console: Console) -> int:
+    """Print what one persona needs to know about one feature."""
+    if asked.name not in BY_NAME:
+        msg = f"There is no persona {asked.name}.{did_you_mean(asked.name, BY_NAME)}"
+        raise CannotRun(msg)
+    specs = _facts(project, [Specs])[Specs]
+    features = {feature.name: feature for feature in specs.features}
+    if asked.feature not in features:
+        msg = f"There is no feature {asked.feature}.{did_you_mean(asked.feature, features)}"
+        raise CannotRun(msg)
+    persona_ = BY_NAME[asked.name]
+    rules = [rule for rule in RULES.values() if rule.persona is persona_]
+    outcome, _ = _judge(project, rules, asked)
+    feature = features[asked.feature]
+    folder = project.root / Path(feature.path).parent
+    documents = {
+        path.relative_to(project.root).as_posix(): path.read_text(encoding="utf-8", errors="replace")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.suffix in {".md", ".json", ".yaml", ".yml"}
+    }
+    try:
+        prompt = (project.root / persona_.prompt).read_text(encoding="utf-8")
+    except OSError:
+        raise CannotRun(f"{persona_.prompt} is not there. Restore it, or run copier update.") from None
+    page = brief(persona_, prompt, feature, documents, _traced(project), outcome)
+    _write_or_print(page, asked.output, console)
+    return PASSED
+
+
+def build_docs(project: Project, asked: argparse.Namespace, console: Console) -> int:
+    """Build the site, with the interface, the last verdicts, the trace and the trends in it."""
+    facts = _facts(project, [PublicApi, Tree])
+    report = project.workshop / "report.json"
+    pages = {
+        "reference/api.md": api_page(facts[PublicApi]),
+        "quality/verdicts.md": web.verdict_page(json.loads(report.read_text("utf-8")) if report.exists() else None),
+        "quality/trace.md": web.trace_page(_traced(project)),
+        "quality/trends.md": web.trend_page(_history(project)),
+    }
+    site = build_site(project, facts[Tree], pages, "site")
+    for each in site.complaints:
+        console.print(f"{each.path}:{each.line}: {each.message}", highlight=False, markup=False)
+    place = Path(site.folder) / "index.html"
+    console.print(f"the site is in {place.relative_to(project.root)}", highlight=False)
+    return FOUND if site.complaints else PASSED
+
+
+def _chosen(asked: argparse.Namespace) -> list[Rule]:
+    words = [word.strip() for word in ",".join(asked.only).split(",") if word.strip()]
+    rules = engine.choose(words)
+    if asked.gate:
+        wanted = {_gate(word) for word in ",".join(asked.gate).split(",")}
+        rules = [rule for rule in rules if rule.gate in wanted]
+        if not rules:
+            raise CannotRun("No rule is left: --gate and --only have none in common.")
+    return rules
+
+
+def _gate(word: str) -> Gate:
+    known = {str(gate.value): gate for gate in Gate} | {gate.label: gate for gate in Gate}
+    if word not in known:
+        msg = f"There is no gate {word}; they are 1 to 8.{did_you_mean(word, known)}"
+        raise CannotRun(msg)
+    return known[word]
+
+
+def _judge(
+    project: Project, rules: Iterable[Rule], asked: argparse.Namespace
+) -> tuple[Outcome, float]:
+    started = time.perf_counter()
+    fresh = getattr(asked, "fresh", False) or getattr(asked, "strict", False)
+    with terminal.Progress() as progress:
+        outcome = engine.judge(project, rules, progress, fresh=fresh)
+    return outcome, time.perf_counter() - started
+
+
+def _facts(project: Project, wanted: list[type[Any]]) -> Mapping[type[Any], Any]:
+    """The wanted facts; what cannot be measured ends the command.
+
+    Raises:
+        CannotRun: with the reason, if one of them is not to be had.
+    """
+    with terminal.Progress() as progress:
+        facts = engine.measure(project, wanted, progress)
+    for kind in wanted:
+        if isinstance(facts[kind], Unavailable):
+            raise CannotRun(str(facts[kind]))
+    return facts
+
+
+def _traced(project: Project) -> list[Traced]:
+    facts = _facts(project, [Specs, TestSuite, TestRun, Benchmarks])
+    return list(trace(facts[Specs], facts[TestSuite], facts[TestRun], facts[Benchmarks]))
+
+
+def _tell(outcome: Outcome, seconds: float, asked: argparse.Namespace, console: Console) -> int:
+    if asked.format == "text" and not asked.output:
+        terminal.print_outcome(console, outcome, seconds)
+    else:
+        text = _FORMATS[asked.format](outcome) if asked.format in _FORMATS else _as_text(outcome, seconds)
+        _write_or_print(text, asked.output, console)
+        if asked.output:
+            terminal.print_outcome(console, outcome, seconds)
+    if outcome.crashed:
+        return CANNOT_RUN
+    failing = {Verdict.FAILED, Verdict.UNCHECKED} if asked.strict else {Verdict.FAILED}
+    return FOUND if outcome.verdict in failing else PASSED
+
+
+def _as_text(outcome: Outcome, seconds: float) -> str:
+    text = io.StringIO()
+    terminal.print_outcome(Console(width=120, no_color=True, file=text), outcome, seconds)
+    return text.getvalue()
+
+
+def _write_or_print(text: str, output: str | None, console: Console) -> None:
+    if output is None:
+        console.print(text, highlight=False, markup=False, soft_wrap=True, end="")
+        return
+    path = Path(output)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def _keep(project: Project, outcome: Outcome, *, whole: bool) -> None:
+    """Write the report and, after a run of all gates, a line of history."""
+    project.workshop.mkdir(exist_ok=True)
+    (project.workshop / "report.json").write_text(program.as_json(outcome), encoding="utf-8")
+    if whole:
+        run = {
+            "when": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d %H:%M"),
+            "commit": outcome.commit,
+            "verdict": outcome.verdict.value,
+            "findings": sum(len(judged.findings) for judged in outcome.judgements),
+        }
+        with (project.workshop / "history.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps(run) + "\n")
+
+
+def _history(project: Project) -> list[dict[str, Any]]:
+    try:
+        lines = (project.workshop / "history.jsonl").read_text(encoding="utf-8").splitlines()
+        return [json.loads(line) for line in lines]
+    except (OSError, ValueError):
+        return []
+
+
+def _made(paths: list[str], following: str, console: Console) -> int:
+    for path in paths:
+        console.print(f"made {path}", highlight=False)
+    console.print(following, highlight=False)
+    return PASSED

@@ -1,0 +1,1 @@
+"""One module a fact: reading and measuring. The only code that touches files, git and processes."""

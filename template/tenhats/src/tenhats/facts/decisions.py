@@ -1,0 +1,113 @@
+"""The architecture decision records under `docs/adr/`, in MADR form, and their index."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from tenhats.fact import Project, fact
+from tenhats.facts.specs import read_file
+from tenhats.facts.tree import Tree
+from tenhats.formats.model import Problem
+
+FOLDER = "docs/adr"
+_NAME = re.compile(r"(\d{1,6})-[^/]+\.md$")
+_FIELD = re.compile(r"(status|date)\s*:\s*[\"']?([^\"'\n]*)[\"']?\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One record: its number, its status and date, the sections that have words, its options."""
+
+    path: str
+    number: int
+    title: str
+    status: str | None
+    status_line: int
+    date: str | None
+    sections: tuple[str, ...]
+    options: int
+    line: int = 1
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """Every decision record, the index's path, and the files that the index links to."""
+
+    records: tuple[Decision, ...] = ()
+    index: str | None = None
+    indexed: frozenset[str] = frozenset()
+    dangling: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@fact()
+def read_decisions(project: Project, tree: Tree) -> Decisions:
+    """Read the records and the index."""
+    problems: list[Problem] = []
+    records = []
+    for path in tree.matching(f"{FOLDER}/*.md"):
+        named = _NAME.search(path)
+        if named and (record := _read_record(project, path, int(named[1]), problems)):
+            records.append(record)
+    index = next((path for path in tree.matching(f"{FOLDER}/index.md", f"{FOLDER}/README.md")), None)
+    indexed: set[str] = set()
+    dangling: list[Problem] = []
+    page = read_file(project.root, index, problems) if index else None
+    for line in page.lines if page else ():
+        for target in re.findall(r"\]\(([^()\s]{1,200}\.md)\)", line.text):
+            linked = str(PurePosixPath(FOLDER) / target)
+            indexed.add(linked)
+            if linked not in tree.files and not target.startswith(("http", "..")):
+                message = f"the index names {target}, which does not exist"
+                dangling.append(Problem(index or "", line.number, message, "correct or delete the line"))
+    return Decisions(tuple(records), index, frozenset(indexed), tuple(dangling), tuple(problems))
+
+
+def _read_record(
+    project: Project, path: str, number: int, problems: list[Problem]
+) -> Decision | None:
+    page = read_file(project.root, path, problems)
+    if page is None:
+        return None
+    fields, status_line = _front_matter(project, path)
+    title, section, options = "", "", 0
+    filled: set[str] = set()
+    headings = {heading.number: heading for heading in page.headings}
+    for line in page.lines:
+        heading = headings.get(line.number)
+        if heading and heading.level == 1:
+            title = title or heading.text
+        elif heading and heading.level <= 3:
+            section = heading.text.lower()
+        elif line.text.strip() and section:
+            filled.add(section)
+            options += section.startswith("considered options") and bool(re.match(r"\s*[-*+]\s", line.text))
+            if section == "status" and "status" not in fields:
+                fields["status"], status_line = line.text.strip(), line.number
+    return Decision(
+        path,
+        number,
+        title,
+        fields.get("status"),
+        status_line,
+        fields.get("date"),
+        tuple(sorted(filled)),
+        options,
+    )
+
+
+def _front_matter(project: Project, path: str) -> tuple[dict[str, str], int]:
+    fields: dict[str, str] = {}
+    status_line = 1
+    lines = (project.root / path).read_text(encoding="utf-8-sig").splitlines()
+    inside = bool(lines) and lines[0].strip() == "---"
+    for number, line in enumerate(lines[1:40] if inside else lines[:12], 2 if inside else 1):
+        if inside and line.strip() == "---":
+            break
+        if found := _FIELD.match(line.lstrip("*- ")):
+            fields[found[1].lower()] = found[2].strip("* ")
+            if found[1].lower() == "status":
+                status_line = number
+    return fields, status_line

@@ -1,0 +1,180 @@
+"""What bandit, pip-audit, detect-secrets and zizmor find; four facts, each of one tool."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tomllib
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+from packaging.utils import canonicalize_name
+
+from tenhats import processes
+from tenhats.errors import Unavailable
+from tenhats.fact import Project, fact
+from tenhats.facts.environment import ProjectEnvironment
+from tenhats.facts.toolrun import Complaint, ToolRun, answer, within
+from tenhats.facts.tree import Tree
+
+_PATIENCE = 3.0
+_AN_HOUR = 3600.0
+_ZIZMOR_FOUND = (0, 10, 11, 12, 13, 14)
+
+
+@dataclass(frozen=True)
+class Bandit(ToolRun):
+    """What bandit says of the sources."""
+
+
+@dataclass(frozen=True)
+class Secrets(ToolRun):
+    """What detect-secrets finds in the tree."""
+
+
+@dataclass(frozen=True)
+class Workflows(ToolRun):
+    """What zizmor says of the GitHub workflows."""
+
+
+@dataclass(frozen=True)
+class Advisories(ToolRun):
+    """What pip-audit knows of the installed dependencies; `unaudited` are those it could not ask about."""
+
+    unaudited: tuple[str, ...] = ()
+
+
+@fact(reads=("*.py", "pyproject.toml", ".bandit"))
+def bandit(project: Project, tree: Tree) -> Bandit:
+    """Run bandit over the sources."""
+    files = tree.matching(f"{project.settings.source}/*.py")
+    if not files:
+        return Bandit()
+    done = processes.tool(
+        "bandit", "-q", "-r", project.settings.source, "-f", "json", cwd=project.root
+    )
+    said = answer(done, "bandit")
+    if said["errors"]:
+        first = said["errors"][0]
+        raise Unavailable(f"bandit could not read {first['filename']}: {first['reason']}")
+    return Bandit(
+        tuple(files),
+        tuple(
+            Complaint(
+                within(project.root, each["filename"]),
+                each["line_number"],
+                each["test_id"],
+                each["issue_text"],
+                f"see {each['more_info']}",
+            )
+            for each in said["results"]
+        ),
+    )
+
+
+@fact(reads=("*",))
+def secrets(project: Project, tree: Tree) -> Secrets:
+    """Look for secrets in every file that git has or would have; nothing leaves the machine."""
+    files = tree.matching("*")
+    done = processes.tool(
+        "tenhats.probes.secrets", cwd=project.root, given=json.dumps(files)
+    )
+    complaints = tuple(Complaint(**each) for each in answer(done, "detect-secrets"))
+    return Secrets(tuple(files), complaints)
+
+
+@fact(reads=(".github/*",))
+def workflows(project: Project, tree: Tree) -> Workflows:
+    """Run zizmor, without the network, over workflows, actions and dependabot's configuration."""
+    files = tree.matching(".github/workflows/*.yml", ".github/workflows/*.yaml", ".github/dependabot.yml")
+    if not files:
+        return Workflows()
+    command = [_beside("zizmor"), "--offline", "--no-progress", "--quiet", "--format=json-v1", *files]
+    done = processes.run(command, cwd=project.root)
+    complaints = []
+    for each in answer(done, "zizmor", expected=_ZIZMOR_FOUND):
+        if each["ignored"]:
+            continue
+        place = next(spot for spot in each["locations"] if spot["symbolic"]["kind"] == "Primary")
+        complaints.append(
+            Complaint(
+                within(project.root, place["symbolic"]["key"]["Local"]["verbatim_path"]),
+                place["concrete"]["location"]["start_point"]["row"] + 1,
+                each["ident"],
+                each["desc"],
+                f"see {each['url']}",
+            )
+        )
+    return Workflows(tuple(files), tuple(complaints))
+
+
+@fact(reads=("pyproject.toml",), keeps=_AN_HOUR)
+def advisories(project: Project, environment: ProjectEnvironment) -> Advisories:
+    """Ask the advisory service about every package in the project's environment.
+
+    The service is asked once, shortly, whether it is there: pip-audit waits long for one that is
+    not, and then reports no vulnerabilities.
+    """
+    environment.interpreter()
+    url = project.settings.advisories
+    _must_answer(url)
+    places = [str(path) for path in Path(environment.folder).glob("lib/*/site-packages")]
+    places += [str(path) for path in [Path(environment.folder) / "Lib" / "site-packages"] if path.is_dir()]
+    command = ["--format=json", "--progress-spinner=off", "--timeout=10", "-s", "osv", "--osv-url", url]
+    done = processes.tool("pip_audit", *command, "--path", places[0], cwd=project.root)
+    if done.code not in {0, 1}:
+        raise Unavailable(f"pip-audit ended with {done.code}: {done.last_words}")
+    try:
+        said = json.loads(done.out)
+    except ValueError:
+        raise Unavailable(f"pip-audit did not finish: {done.last_words}") from None
+    text = (project.root / "pyproject.toml").read_text(encoding="utf-8")
+    own = canonicalize_name(tomllib.loads(text).get("project", {}).get("name", ""))
+    asked = [each for each in said["dependencies"] if canonicalize_name(each["name"]) != own]
+    return Advisories(
+        tuple(each["name"] for each in asked if "skip_reason" not in each),
+        tuple(
+            Complaint(
+                "pyproject.toml",
+                _line_naming(text, each["name"]),
+                flaw["id"],
+                f"{each['name']} {each['version']}: {_first_sentence(flaw['description'])}",
+                f"raise {each['name']} to {' or '.join(flaw['fix_versions'])}"
+                if flaw["fix_versions"]
+                else f"no release of {each['name']} mends it yet: replace it or waive it with a reason",
+            )
+            for each in asked
+            for flaw in each.get("vulns", [])
+        ),
+        tuple(f"{each['name']} ({each['skip_reason']})" for each in asked if "skip_reason" in each),
+    )
+
+
+def _must_answer(url: str) -> None:
+    if not url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        raise Unavailable(f"the advisory service {url} is not asked: the address must begin with https://")
+    body = json.dumps({"package": {"name": "pip", "ecosystem": "PyPI"}, "version": "0.0.1"}).encode()
+    request = urllib.request.Request(url, body, {"Content-Type": "application/json"})
+    try:
+        with urllib.request.urlopen(request, timeout=_PATIENCE) as response:
+            json.load(response)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "reason", error)
+        raise Unavailable(f"the advisory service {url} did not answer: {why}") from None
+
+
+def _beside(program: str) -> str:
+    return str(Path(sys.executable).with_name(program))
+
+
+def _line_naming(text: str, package: str) -> int:
+    for number, line in enumerate(text.splitlines(), 1):
+        if package.lower() in line.lower():
+            return number
+    return 1
+
+
+def _first_sentence(text: str) -> str:
+    return " ".join(text.split())[:200].split(". ")[0]

@@ -1,0 +1,170 @@
+"""The test suite as it is written: which tests there are, what each is bound to, what it asserts.
+
+Read from the source, without running or importing anything: ten thousand tests take a second.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from tenhats.fact import Project, fact
+from tenhats.facts.tree import Tree
+
+_ASSERTING = ("assert", "fail")
+_EXPECTING = {"raises", "warns", "deprecated_call", "assertRaises", "assertWarns", "benchmark"}
+
+
+@dataclass(frozen=True)
+class Binding:
+    """A test's word that it proves the requirement `name`; the place is that of the mark."""
+
+    path: str
+    line: int
+    name: str
+    test: str
+
+
+@dataclass(frozen=True)
+class Test:
+    """A test function: its id as pytest gives it, without parameters, and what it says it proves."""
+
+    path: str
+    line: int
+    id: str
+    bindings: tuple[Binding, ...]
+    asserts: bool
+
+
+@dataclass(frozen=True)
+class TestSuite:
+    """Every test of the project, and every test file that Python cannot parse."""
+
+    tests: tuple[Test, ...] = ()
+    unreadable: tuple[tuple[str, int, str], ...] = ()
+
+    @property
+    def bindings(self) -> list[Binding]:
+        """Every binding of every test."""
+        return [binding for test in self.tests for binding in test.bindings]
+
+    @cached_property
+    def bound_names(self) -> frozenset[str]:
+        """The names that some test is bound to, as the tests write them."""
+        return frozenset(binding.name for binding in self.bindings)
+
+
+@fact(reads=("*.py",))
+def read_suite(project: Project, tree: Tree) -> TestSuite:
+    """Parse every test file under the tests' folder."""
+    tests: list[Test] = []
+    unreadable: list[tuple[str, int, str]] = []
+    folder = project.settings.tests
+    for path in tree.matching(f"{folder}/test_*.py", f"{folder}/*/test_*.py", f"{folder}/*_test.py"):
+        try:
+            source = (project.root / path).read_bytes()
+            tests.extend(tests_of(source, path))
+        except SyntaxError as error:
+            unreadable.append((path, error.lineno or 1, error.msg))
+        except ValueError as error:
+            unreadable.append((path, 1, str(error)))
+    return TestSuite(tuple(tests), tuple(unreadable))
+
+
+def tests_of(source: bytes | str, path: str) -> Iterator[Test]:
+    """Yield the tests of one module.
+
+    Raises:
+        SyntaxError: if the module cannot be parsed.
+    """
+    module = ast.parse(source)
+    reader = _Module(module, path)
+    yield from reader.tests()
+
+
+class _Module:
+    """One parsed test module: its names for the mark, and which of its functions assert."""
+
+    def __init__(self, module: ast.Module, path: str) -> None:
+        self._module = module
+        self._path = path
+        self._functions = {
+            node.name: node
+            for node in ast.walk(module)
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        }
+        self._known: dict[str, bool] = {}
+
+    def tests(self) -> Iterator[Test]:
+        """The module's test functions and the methods of its test classes."""
+        marks = [
+            mark
+            for node in self._module.body
+            if isinstance(node, ast.Assign)
+            and any(isinstance(target, ast.Name) and target.id == "pytestmark" for target in node.targets)
+            for mark in _marks([node.value])
+        ]
+        yield from self._tests_in(self._module.body, self._path, marks)
+
+    def _tests_in(
+        self, body: Iterable[ast.stmt], prefix: str, marks: list[tuple[str, int]]
+    ) -> Iterator[Test]:
+        for node in body:
+            if isinstance(node, ast.ClassDef) and _is_test_class(node):
+                own = [*marks, *_marks(node.decorator_list)]
+                yield from self._tests_in(node.body, f"{prefix}::{node.name}", own)
+            elif isinstance(
+                node, ast.FunctionDef | ast.AsyncFunctionDef
+            ) and node.name.startswith("test"):
+                name = f"{prefix}::{node.name}"
+                bindings = tuple(
+                    Binding(self._path, line, word, name)
+                    for word, line in [*marks, *_marks(node.decorator_list)]
+                )
+                yield Test(self._path, node.lineno, name, bindings, self._asserts(node))
+
+    def _asserts(self, function: ast.AST) -> bool:
+        """Whether a function asserts something, itself or through a function of its module."""
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            if function.name in self._known:
+                return self._known[function.name]
+            self._known[function.name] = False
+            arguments = function.args
+            takes = {argument.arg for argument in (*arguments.args, *arguments.kwonlyargs)}
+            found = "benchmark" in takes or any(self._is_assertion(node) for node in ast.walk(function))
+            self._known[function.name] = found
+            return found
+        return False
+
+    def _is_assertion(self, node: ast.AST) -> bool:
+        if isinstance(node, ast.Assert):
+            return not (isinstance(node.test, ast.Constant) and bool(node.test.value))
+        if not isinstance(node, ast.Call):
+            return False
+        name = _last_name(node.func)
+        if name in _EXPECTING or name.startswith(_ASSERTING):
+            return True
+        called = self._functions.get(name)
+        return called is not None and self._asserts(called)
+
+
+def _is_test_class(node: ast.ClassDef) -> bool:
+    return node.name.startswith("Test") or any("TestCase" in _last_name(base) for base in node.bases)
+
+
+def _last_name(node: ast.AST) -> str:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _marks(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, int]]:
+    """The names in every `…mark.req("name", …)` of the nodes, each with its line."""
+    for node in nodes:
+        for call in ast.walk(node):
+            if isinstance(call, ast.Call) and _last_name(call.func) == "req":
+                for argument in call.args:
+                    if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                        yield argument.value, argument.lineno

@@ -1,0 +1,206 @@
+"""What the tests did when they ran: the outcome of each, and the lines that were executed.
+
+The benchmarks run by themselves, after everything else, because they take times.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tenhats import processes
+from tenhats.errors import Unavailable
+from tenhats.fact import Project, fact
+from tenhats.facts.environment import ProjectEnvironment
+from tenhats.facts.suite import TestSuite
+
+_PROBES = Path(__file__).parents[1] / "probes"
+_NO_TESTS = 5
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one test; `outcome` is pytest's word, or `error`, `xfailed`, `xpassed`."""
+
+    id: str
+    path: str
+    line: int
+    names: tuple[str, ...]
+    outcome: str
+    message: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Breakage:
+    """A file that could not be collected, or a run that did not end by itself."""
+
+    path: str
+    line: int
+    message: str
+
+
+@dataclass(frozen=True)
+class Measured:
+    """How much of one source file the tests executed; `first_missing` is a line, or None."""
+
+    path: str
+    statements: int
+    covered: int
+    branches: int
+    covered_branches: int
+    first_missing: int | None
+    missing: int
+
+
+@dataclass(frozen=True)
+class TestRun:
+    """One run of the test suite, benchmarks left out."""
+
+    results: tuple[Result, ...] = ()
+    broken: tuple[Breakage, ...] = ()
+    files: tuple[Measured, ...] = ()
+
+    @property
+    def coverage(self) -> float:
+        """Executed statements and branches, as a percentage of all; coverage.py's own sum."""
+        total = sum(file.statements + file.branches for file in self.files)
+        done = sum(file.covered + file.covered_branches for file in self.files)
+        return 100.0 * done / total if total else 0.0
+
+
+@dataclass(frozen=True)
+class Timing:
+    """The median time of one benchmark, in seconds."""
+
+    id: str
+    median: float
+    rounds: int
+
+
+@dataclass(frozen=True)
+class Benchmarks:
+    """The run of the benchmarks: as tests, and their times."""
+
+    results: tuple[Result, ...] = ()
+    broken: tuple[Breakage, ...] = ()
+    timings: tuple[Timing, ...] = ()
+
+
+@fact(reads=("*",))
+def run_tests(project: Project, environment: ProjectEnvironment, suite: TestSuite) -> TestRun:
+    """Run every test but the benchmarks, under coverage with branches."""
+    python = environment.interpreter()
+    if not suite.tests and not suite.unreadable:
+        return TestRun()
+    room = _room(project, "tests")
+    data = room / "coverage.db"
+    measured = ["-m", "coverage", "run", "--branch", f"--data-file={data}", f"--source={project.settings.source}"]
+    results, broken = _pytest(project, [python, *measured, "-m", "pytest"], room, "without")
+    report = room / "coverage.json"
+    if data.exists():
+        wanted = ["-m", "coverage", "json", f"--data-file={data}", "-o", str(report), "-q"]
+        done = processes.run([python, *wanted], cwd=project.root)
+        if done.code and not report.exists() and results:
+            raise Unavailable(f"coverage could not be read: {done.last_words}")
+    return TestRun(results, broken, _coverage(report))
+
+
+@fact(reads=("*",), alone=True)
+def run_benchmarks(project: Project, environment: ProjectEnvironment, suite: TestSuite) -> Benchmarks:
+    """Run the tests that use the `benchmark` fixture, and nothing beside them."""
+    python = environment.interpreter()
+    if not suite.tests and not suite.unreadable:
+        return Benchmarks()
+    room = _room(project, "benchmarks")
+    report = room / "benchmarks.json"
+    command = [python, "-m", "pytest", "--benchmark-only", f"--benchmark-json={report}"]
+    results, broken = _pytest(project, command, room, "only")
+    timings = []
+    if report.exists() and report.stat().st_size:
+        for entry in json.loads(report.read_text(encoding="utf-8"))["benchmarks"]:
+            stats = entry["stats"]
+            timings.append(Timing(entry["fullname"], stats["median"], stats["rounds"]))
+    return Benchmarks(results, broken, tuple(timings))
+
+
+def _room(project: Project, name: str) -> Path:
+    room = project.workshop / name
+    room.mkdir(parents=True, exist_ok=True)
+    for old in room.iterdir():
+        if old.is_file():
+            old.unlink()
+    return room
+
+
+def _pytest(
+    project: Project, command: list[str], room: Path, benchmarks: str
+) -> tuple[tuple[Result, ...], tuple[Breakage, ...]]:
+    record = room / "record.json"
+    env = {
+        "TENHATS_RECORD": str(record),
+        "TENHATS_BENCHMARKS": benchmarks,
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(_PROBES), os.environ.get("PYTHONPATH")])),
+    }
+    tests = project.settings.tests
+    arguments = ["-p", "tenhats_record", "-p", "no:cacheprovider", "-q", tests]
+    try:
+        done = processes.run(
+            [*command, *arguments], cwd=project.root, env=env, timeout=project.settings.test_timeout
+        )
+    except processes.TimedOut as error:
+        hint = "raise test-timeout in [tool.tenhats] if it is only slow"
+        return (), (Breakage(tests, 1, f"the test run did not end: {error}; {hint}"),)
+    if not record.exists():
+        return (), (Breakage(tests, 1, f"pytest did not run: {done.last_words}"),)
+    return _read_record(json.loads(record.read_text(encoding="utf-8")), project.root, done)
+
+
+def _read_record(
+    record: dict[str, Any], root: Path, done: processes.Completed
+) -> tuple[tuple[Result, ...], tuple[Breakage, ...]]:
+    results = []
+    for test in record["tests"]:
+        place = Path(test["failed_path"] or test["path"])
+        within = place.is_absolute() and place.is_relative_to(root)
+        path = place.relative_to(root).as_posix() if within else test["path"]
+        line = test["failed_line"] if within or not place.is_absolute() else 0
+        results.append(
+            Result(
+                test["id"],
+                path,
+                line or test["line"],
+                tuple(test["names"]),
+                test["outcome"],
+                test["message"],
+                test["seconds"],
+            )
+        )
+    broken = [Breakage(each["path"], each["line"], each["message"]) for each in record["broken"]]
+    if record["exit"] not in {0, 1, _NO_TESTS} and not broken:
+        broken.append(Breakage("pyproject.toml", 1, f"pytest ended early: {done.last_words}"))
+    return tuple(results), tuple(broken)
+
+
+def _coverage(report: Path) -> tuple[Measured, ...]:
+    if not report.exists():
+        return ()
+    files = []
+    for path, entry in json.loads(report.read_text(encoding="utf-8"))["files"].items():
+        summary = entry["summary"]
+        lines = [*entry["missing_lines"], *(abs(branch[0]) for branch in entry.get("missing_branches", []))]
+        files.append(
+            Measured(
+                path.replace(os.sep, "/"),
+                summary["num_statements"],
+                summary["covered_lines"],
+                summary.get("num_branches", 0),
+                summary.get("covered_branches", 0),
+                min(lines, default=None),
+                len(entry["missing_lines"]),
+            )
+        )
+    return tuple(files)

@@ -1,0 +1,123 @@
+"""Markdown, line by line: which lines a person reads as text, and which are code or comment.
+
+A specification is read by its lines, because findings speak by line. What must never be taken for
+a requirement is marked: fenced code of either kind and any length, HTML comments, front matter,
+quotations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_FENCE = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])?[ \t]*(`{3,}|~{3,})([^\n]*)$")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+([^\n]*))?$")
+_CODE_SPAN = re.compile(r"(`+)[^`](?:[^`]|(?!\1)`)*?\1(?!`)|``?[^`]*``?")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a page: its number from 1, its text, and whether it is quoted (`> …`)."""
+
+    number: int
+    text: str
+    quoted: bool = False
+
+    @property
+    def indent(self) -> int:
+        """How far the text is indented; a tab counts four."""
+        expanded = self.text.expandtabs(4)
+        return len(expanded) - len(expanded.lstrip(" "))
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading: its level from 1 to 6 and its words."""
+
+    number: int
+    level: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """The lines that a reader of the page sees, and the line of a fence that is never closed."""
+
+    lines: tuple[Line, ...]
+    unclosed: int | None = None
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """The page's headings, in order."""
+        return tuple(found for line in self.lines if (found := heading_of(line)))
+
+
+def read_page(text: str) -> Page:
+    """Read Markdown; lines of code, comments and front matter are left out."""
+    lines: list[Line] = []
+    fence, opened_at, in_comment = "", 0, False
+    numbered = enumerate(text.removeprefix("\ufeff").split("\n"), 1)
+    for number, raw in _after_front_matter(list(numbered)):
+        line = raw.rstrip("\r")
+        if fence:
+            closing = line.strip()
+            if closing and set(closing) == {fence[0]} and len(closing) >= len(fence):
+                fence = ""
+            continue
+        if not in_comment:
+            found = _FENCE.match(line)
+            if found and not (found[1][0] == "`" and "`" in found[2]):
+                fence, opened_at = found[1], number
+                continue
+        line, in_comment = _without_comments(line, in_comment)
+        lines.append(Line(number, line, quoted=line.lstrip().startswith(">")))
+    return Page(tuple(lines), opened_at if fence else None)
+
+
+def heading_of(line: Line) -> Heading | None:
+    """The heading that a line is, or None. Decoration such as `**` or `#` at its end is left out."""
+    found = None if line.quoted else _HEADING.match(line.text)
+    if not found:
+        return None
+    words = (found[2] or "").strip().rstrip("#").strip()
+    return Heading(line.number, len(found[1]), words)
+
+
+def without_code(text: str) -> str:
+    """The text with its `code spans` blanked out, every column kept."""
+    if "`" not in text:
+        return text
+    return _CODE_SPAN.sub(lambda span: " " * len(span[0]), text)
+
+
+def _after_front_matter(lines: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    start = 0
+    if lines and lines[0][1].rstrip() == "---":
+        for index, (_, line) in enumerate(lines[1:200], 1):
+            if line.rstrip() in {"---", "..."}:
+                start = index + 1
+                break
+    yield from lines[start:]
+
+
+def _without_comments(line: str, in_comment: bool) -> tuple[str, bool]:
+    """The line without what is in HTML comments, and whether one is still open at its end."""
+    if not in_comment and "<!--" not in line:
+        return line, False
+    kept, position = [], 0
+    visible = without_code(line)
+    while position < len(line):
+        if in_comment:
+            end = line.find("-->", position)
+            if end < 0:
+                break
+            position, in_comment = end + 3, False
+        else:
+            start = visible.find("<!--", position)
+            if start < 0:
+                kept.append(line[position:])
+                break
+            kept.append(line[position:start])
+            position, in_comment = start + 4, True
+    return "".join(kept), in_comment

@@ -1,0 +1,1 @@
+"""What the tooling makes: the next specification, the next decision, the agents' files, a brief."""

@@ -1,0 +1,93 @@
+"""A pytest plugin that writes down what a test run did. Loaded with `-p tenhats_record`.
+
+It runs in the project's own environment, so it knows nothing but pytest and the standard library.
+"""
+
+# mypy: ignore-errors
+import json
+import os
+
+import pytest
+
+_PATH = os.environ.get("TENHATS_RECORD", "")
+_BENCHMARKS = os.environ.get("TENHATS_BENCHMARKS", "")
+_tests = {}
+_broken = []
+
+
+def pytest_configure(config):
+    """Let the mark be used where the project has not registered it."""
+    config.addinivalue_line("markers", "req(name, ...): the requirements that this test proves")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Keep the benchmarks apart from the rest: their times need a machine to themselves."""
+    chosen, others = [], []
+    for item in items:
+        timed = "benchmark" in getattr(item, "fixturenames", ())
+        wanted = not _BENCHMARKS or timed == (_BENCHMARKS == "only")
+        (chosen if wanted else others).append(item)
+    if others:
+        config.hook.pytest_deselected(items=others)
+        items[:] = chosen
+    for item in chosen:
+        path, line, _ = item.location
+        names = [str(name) for mark in item.iter_markers("req") for name in mark.args]
+        _tests[item.nodeid] = {
+            "id": item.nodeid,
+            "path": path.replace(os.sep, "/"),
+            "line": (line or 0) + 1,
+            "names": names,
+            "outcome": "not run",
+            "message": "",
+            "failed_path": "",
+            "failed_line": 0,
+            "seconds": 0.0,
+        }
+
+
+def pytest_collectreport(report):
+    """Write down a file that could not be collected."""
+    if report.failed:
+        crash = getattr(report.longrepr, "reprcrash", None)
+        message = crash.message if crash else str(report.longrepr)
+        _broken.append({"path": report.nodeid or "", "line": _own_line(report), "message": message})
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_logreport(report):
+    """Join the phases of a test into one outcome."""
+    test = _tests.get(report.nodeid)
+    if test is None:
+        return
+    test["seconds"] += report.duration
+    if report.when == "call" or report.outcome != "passed":
+        outcome = report.outcome
+        if hasattr(report, "wasxfail"):
+            outcome = "xfailed" if report.skipped else "xpassed"
+        elif report.failed and report.when != "call":
+            outcome = "error"
+        if test["outcome"] in ("not run", "passed"):
+            test["outcome"] = outcome
+        crash = getattr(report.longrepr, "reprcrash", None)
+        if report.failed and crash:
+            test["message"] = crash.message.split("\n", 1)[0]
+            test["failed_path"], test["failed_line"] = crash.path, crash.lineno
+
+
+def pytest_sessionfinish(session, exitstatus):
+    """Write everything down, once, in the process that collected the reports."""
+    if _PATH and not hasattr(session.config, "workerinput"):
+        with open(_PATH, "w", encoding="utf-8") as file:
+            json.dump({"exit": int(exitstatus), "tests": list(_tests.values()), "broken": _broken}, file)
+
+
+def _own_line(report):
+    """The last line of the traceback that lies in the file that could not be collected."""
+    entries = getattr(getattr(report.longrepr, "reprtraceback", None), "reprentries", ())
+    lines = [
+        entry.reprfileloc.lineno
+        for entry in entries
+        if getattr(entry, "reprfileloc", None) and entry.reprfileloc.path.endswith(report.nodeid)
+    ]
+    return lines[-1] if lines else 1

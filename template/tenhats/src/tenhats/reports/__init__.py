@@ -1,0 +1,1 @@
+"""One module an audience. A report says what was found; it computes nothing."""

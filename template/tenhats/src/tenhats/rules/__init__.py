@@ -1,0 +1,27 @@
+"""One module a persona: pure functions from facts to findings. Importing this registers them all."""
+
+from tenhats.rules import (
+    architect,
+    data_engineer,
+    devops_engineer,
+    documentation_engineer,
+    implementation_developer,
+    ml_engineer,
+    performance_engineer,
+    security_engineer,
+    specification_engineer,
+    test_engineer,
+)
+
+__all__ = [
+    "architect",
+    "data_engineer",
+    "devops_engineer",
+    "documentation_engineer",
+    "implementation_developer",
+    "ml_engineer",
+    "performance_engineer",
+    "security_engineer",
+    "specification_engineer",
+    "test_engineer",
+]

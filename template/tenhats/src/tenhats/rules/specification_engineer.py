@@ -1,0 +1,224 @@
+"""What the specification engineer promises: specifications that are whole, plain and measurable.
+
+The questions are those of the spec-kit templates (https://github.com/github/spec-kit) and of the
+INCOSE Guide to Writing Requirements: one thing a requirement (R18), a definite obligation (R1),
+nothing left open (R9), measurable performance (R34).
+"""
+
+from __future__ import annotations
+
+import re
+
+from tenhats.facts.contracts import Contracts
+from tenhats.facts.specs import Specs
+from tenhats.formats.markdown import without_code
+from tenhats.formats.model import Feature, Requirement
+from tenhats.gates import Gate
+from tenhats.rule import Findings, Place, rule
+
+_DETAILED = "Writes detailed feature specifications"
+_SECTIONS = (
+    ("User Scenarios & Testing", re.compile(r"user scenarios|user stor", re.IGNORECASE)),
+    ("Requirements", re.compile(r"requirements", re.IGNORECASE)),
+    ("Success Criteria", re.compile(r"success criteria|measurable outcomes", re.IGNORECASE)),
+)
+_QUOTED = re.compile(r"\"[^\"\n]{0,200}\"|“[^”\n]{0,200}”|「[^」\n]{0,200}」")
+_OBLIGATION = re.compile(
+    r"\b(?:MUST|SHALL|MUSS|MÜSSEN|DOIT|DOIVENT|DEBE|DEBEN|DEVE|DEVEM)\b"
+    r"|必须|必須|しなければならない|しなければなりません|する必要がある|해야 한다|해야 함|하여야|되어야|한다\.|않는다|않아야"
+)
+_NON_LATIN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_NUMBER_WORD = re.compile(
+    r"\d|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|twelve|hundred|thousand|"
+    r"half|twice|double|all|every|each|none|no|never|always|any|only|without|null)\b"
+    r"|[一二三四五六七八九十百千全每毎各]|모든|全て|すべて|없이",
+    re.IGNORECASE,
+)
+
+
+@rule("SPC001", gate=Gate.SPECIFICATIONS, practice=_DETAILED)
+def specifications_have_their_sections(specs: Specs) -> Findings:
+    """Every specification has its sections.
+
+    Who wants what, what the software must do, and how one will know: a specification has the
+    sections that spec-kit calls mandatory, each as a heading:
+
+        ## User Scenarios & Testing
+        ## Requirements
+        ## Success Criteria
+    """
+    findings = Findings()
+    for feature in findings.over(specs.features, nothing="there is no specification"):
+        for title, known in _SECTIONS:
+            if not any(known.search(section.title) for section in feature.sections):
+                line = _translated(feature)
+                if line is None:
+                    findings.add(
+                        Place(feature.path, 1),
+                        f"{feature.name} has no section “{title}”",
+                        f"add the heading: ## {title}",
+                    )
+    return findings
+
+
+def _translated(feature: Feature) -> int | None:
+    """The line of the first heading that is not in Latin script: its words are not ours to judge."""
+    for section in feature.sections:
+        if section.level == 2 and _NON_LATIN.search(section.title):
+            return section.line
+    return None
+
+
+@rule("SPC002", gate=Gate.SPECIFICATIONS, practice=_DETAILED)
+def names_are_unique(specs: Specs) -> Findings:
+    """Every requirement has a name of its own.
+
+    Two requirements under one number cannot be told apart by a test, a task or a reviewer. Give the
+    second one the next free number; a number, once used, is never given to something else.
+    """
+    findings = Findings()
+    first: dict[str, int] = {}
+    for each in findings.over(specs.promises, nothing="there is no requirement"):
+        if each.name in first:
+            findings.add(
+                each,
+                f"{each.name} already stands on line {first[each.name]}",
+                f"call it {_next_free(each.name, specs)}",
+            )
+        first.setdefault(each.name, each.line)
+    return findings
+
+
+def _next_free(name: str, specs: Specs) -> str:
+    stem, digits = re.match(r"(.*?)(\d+)[a-z]?$", name).groups()  # type: ignore[union-attr]
+    number = int(digits)
+    while f"{stem}{number:0{len(digits)}d}" in specs.names:
+        number += 1
+    return f"{stem}{number:0{len(digits)}d}".rpartition("/")[2]
+
+
+@rule("SPC003", gate=Gate.SPECIFICATIONS, practice=_DETAILED)
+def requirements_oblige_once(specs: Specs) -> Findings:
+    """Every requirement says MUST exactly once.
+
+    Without a MUST (or SHALL) nobody knows whether it is an obligation; with two, half of it can be
+    met and the number still ticked. Split it:
+
+        - **FR-003**: System MUST reject a blank name
+        - **FR-004**: System MUST name the reason on standard error
+
+    Words in quotation marks and in code are not counted. INCOSE R18, ISO 29148 5.2.5 “singular”.
+    """
+    findings = Findings()
+    wanted = [each for each in specs.requirements if each.kind != "SC"]
+    for each in findings.over(wanted, nothing="there is no functional requirement"):
+        times = len(_OBLIGATION.findall(_QUOTED.sub("", without_code(each.text))))
+        if times == 0:
+            findings.add(
+                each, f"{each.name} obliges nobody: it has no MUST", "say what the system MUST do"
+            )
+        elif times > 1 and not _NON_LATIN.search(each.text):
+            findings.add(
+                each,
+                f"{each.name} says MUST {times} times: it is {times} requirements",
+                "give each its own number",
+            )
+    return findings
+
+
+@rule("SPC004", gate=Gate.SPECIFICATIONS, practice=_DETAILED)
+def stories_have_scenarios(specs: Specs) -> Findings:
+    """Every user story has a Given/When/Then scenario.
+
+    A story says what somebody wants; only a scenario can be tested. Write, under the story:
+
+        **Acceptance Scenarios**:
+
+        1. **Given** a blank name, **When** I ask for a greeting, **Then** I am told what is wrong
+    """
+    findings = Findings()
+    for story in findings.over(specs.stories, nothing="there is no user story"):
+        if not story.scenarios:
+            findings.add(
+                story,
+                f"{story.name} “{story.title}” has no acceptance scenario",
+                "add: 1. **Given** …, **When** …, **Then** …",
+            )
+    return findings
+
+
+@rule("SPC005", gate=Gate.SPECIFICATIONS, practice=_DETAILED)
+def success_is_measurable(specs: Specs) -> Findings:
+    """Every success criterion carries a number.
+
+    “Fast” is an opinion. A success criterion names a number with its unit, or a quantity without
+    exception (all, every, none):
+
+        - **SC-001**: A greeting is made within 1 millisecond
+
+    INCOSE R34 “measurable performance”.
+    """
+    findings = Findings()
+    wanted = [each for each in specs.requirements if each.kind == "SC"]
+    for each in findings.over(wanted, nothing="there is no success criterion"):
+        if not _NUMBER_WORD.search(_bare(each)):
+            findings.add(
+                each, f"{each.name} cannot be measured: it has no number", "say how much, in which unit"
+            )
+    return findings
+
+
+def _bare(each: Requirement) -> str:
+    return re.sub(r"\b(?:FR|SC|NFR)-?\d+\b", "", each.text)
+
+
+@rule("SPC006", gate=Gate.SPECIFICATIONS, practice=_DETAILED)
+def nothing_is_left_open(specs: Specs) -> Findings:
+    """No question is left open.
+
+    `[NEEDS CLARIFICATION: …]` is an honest mark while a specification is written. Before it is built,
+    ask the question, write the answer under “## Clarifications”, and replace the mark by what was
+    decided. Words that a checklist, a quotation or a code block repeats are not counted.
+    """
+    findings = Findings()
+    for _ in findings.over(specs.features, nothing="there is no specification"):
+        pass
+    for question in specs.questions:
+        asked = f": {question.text}" if question.text else ""
+        findings.add(question, f"a question is left open{asked}", "ask it, and write down the answer")
+    return findings
+
+
+@rule("SPC007", gate=Gate.SPECIFICATIONS, practice="Defines API endpoints and contracts")
+def contracts_are_valid(contracts: Contracts) -> Findings:
+    """Every contract is valid.
+
+    A contract that its own format's library refuses binds nobody. Looked at are the JSON and YAML
+    files in `specs/*/contracts/`: OpenAPI 3.0 and 3.1 by openapi-spec-validator, JSON Schema by
+    jsonschema. A schema names its dialect:
+
+        "$schema": "https://json-schema.org/draft/2020-12/schema"
+    """
+    findings = Findings()
+    nothing = "no feature has a contract in JSON or YAML under contracts/"
+    for contract in findings.over(contracts.contracts, nothing=nothing):
+        for complaint in contract.complaints:
+            findings.add(complaint, f"{contract.kind}: {complaint.message}", "correct the contract")
+    return findings
+
+
+@rule("SPC008", gate=Gate.SPECIFICATIONS, practice=_DETAILED)
+def specifications_can_be_read(specs: Specs) -> Findings:
+    """Every specification can be read.
+
+    What cannot be read cannot be judged, and must not pass for it: no specification at all, a file
+    that is empty, not UTF-8 or far too long, a code block that is never closed and swallows the
+    requirements after it, a `spec.md` in which no requirement was found.
+    """
+    findings = Findings()
+    for _ in findings.over(specs.features, nothing="there is no specification"):
+        pass
+    for problem in specs.problems:
+        findings.looked_at += 1
+        findings.add(problem, problem.message, problem.fix)
+    return findings

@@ -1,0 +1,113 @@
+"""What the test engineer promises: every requirement and scenario has a test that can fail."""
+
+from __future__ import annotations
+
+from tenhats.errors import did_you_mean
+from tenhats.fact import Project
+from tenhats.facts.specs import Specs
+from tenhats.facts.suite import TestSuite
+from tenhats.facts.testrun import TestRun
+from tenhats.gates import Gate
+from tenhats.rule import Findings, Place, rule
+
+_COMPREHENSIVE = "Creates comprehensive test suites"
+
+
+def _bound(specs: Specs, suite: TestSuite) -> frozenset[str]:
+    return frozenset(name for word in suite.bound_names if (name := specs.resolve(word)))
+
+
+@rule("TST001", gate=Gate.TESTS, practice=_COMPREHENSIVE)
+def requirements_have_tests(specs: Specs, suite: TestSuite) -> Findings:
+    """Every requirement has a test.
+
+    A requirement without a test is a wish. Say in the test what it proves:
+
+        @pytest.mark.req("001-greeting/FR-001")
+        def test_a_name_is_greeted() -> None: ...
+
+    A bare `FR-001` will do while only one feature has it.
+    """
+    findings = Findings()
+    bound = _bound(specs, suite)
+    for each in findings.over(specs.requirements, nothing="there is no requirement"):
+        if each.name not in bound:
+            findings.add(each, f"{each.name} has no test", f'@pytest.mark.req("{each.name}")')
+    return findings
+
+
+@rule("TST002", gate=Gate.TESTS, practice=_COMPREHENSIVE)
+def bindings_name_what_exists(specs: Specs, suite: TestSuite) -> Findings:
+    """Every name a test is bound to exists.
+
+    A test bound to a name that no specification defines proves nothing: the requirement was renamed,
+    retired, or mistyped. Correct the name or delete the mark.
+    """
+    findings = Findings()
+    for binding in findings.over(suite.bindings, nothing="no test is bound to a requirement"):
+        if specs.resolve(binding.name) is None:
+            bare = sorted(name for name in specs.names if name.endswith(f"/{binding.name}"))
+            if bare:
+                message = f"{binding.name} is ambiguous: {', '.join(bare[:3])}"
+                findings.add(binding, message, f'name the feature too: "{bare[0]}"')
+            else:
+                near = did_you_mean(binding.name, specs.names)
+                findings.add(binding, f"there is no {binding.name}.{near}", "correct the name")
+    return findings
+
+
+@rule("TST003", gate=Gate.TESTS, practice=_COMPREHENSIVE)
+def bound_tests_assert(suite: TestSuite) -> Findings:
+    """Every bound test asserts something.
+
+    A test that asserts nothing passes whatever the code does. Counted are `assert`, `pytest.raises`
+    and `pytest.warns`, unittest's and mock's `assert…` methods, the `benchmark` fixture, and functions
+    of the same module that do one of these; `assert True` is not.
+    """
+    findings = Findings()
+    bound = [test for test in suite.tests if test.bindings]
+    for test in findings.over(bound, nothing="no test is bound to a requirement"):
+        if not test.asserts:
+            name = test.id.rpartition("::")[2]
+            findings.add(test, f"{name} asserts nothing", "assert what the requirement promises")
+    return findings
+
+
+@rule("TST004", gate=Gate.TESTS, practice=_COMPREHENSIVE)
+def scenarios_have_tests(specs: Specs, suite: TestSuite) -> Findings:
+    """Every acceptance scenario has a test.
+
+    A scenario nobody runs is a promise nobody keeps. Bind one, by story and scenario number:
+
+        @pytest.mark.req("001-greeting/US1.2")
+    """
+    findings = Findings()
+    bound = _bound(specs, suite)
+    for scenario in findings.over(specs.scenarios, nothing="there is no acceptance scenario"):
+        if scenario.name not in bound:
+            findings.add(scenario, f"{scenario.name} has no test", f'@pytest.mark.req("{scenario.name}")')
+    return findings
+
+
+@rule("TST005", gate=Gate.TESTS, practice="Maintains >80% code coverage")
+def coverage_is_enough(project: Project, run: TestRun) -> Findings:
+    """Coverage, branches included, reaches the threshold.
+
+    Lines that no test executes are lines that nobody has seen work. The threshold is `coverage` in
+    `[tool.tenhats]`, 80 per cent if nothing is said; each file with gaps is named at its first one.
+    Measured by coverage.py with `--branch`, over the sources, also those that no test imports.
+    """
+    findings = Findings()
+    for _ in findings.over(run.files, nothing="there is no source file to cover"):
+        pass
+    wanted = project.settings.coverage
+    if run.files and run.coverage < wanted:
+        for file in run.files:
+            if file.first_missing is not None:
+                findings.add(
+                    Place(file.path, file.first_missing),
+                    f"coverage is {run.coverage:.1f} %, wanted {wanted:g} %; "
+                    f"{file.missing} lines of {file.path} are never run, the first is this",
+                    "test it, or delete it",
+                )
+    return findings

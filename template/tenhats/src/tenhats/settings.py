@@ -1,0 +1,190 @@
+"""What a project asks of the gates: `[tool.tenhats]` in its `pyproject.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tenhats.errors import CannotRun, did_you_mean
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """A declared data pipeline: what to run, what it makes, what the outcome must look like."""
+
+    name: str
+    run: tuple[str, ...]
+    outputs: tuple[str, ...]
+    schema: str | None
+    line: int
+
+
+@dataclass(frozen=True)
+class Model:
+    """A declared model: what trains it, what the training makes, where its card is."""
+
+    name: str
+    train: tuple[str, ...]
+    outputs: tuple[str, ...]
+    card: str | None
+    line: int
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings, each with a default that suits a project made from the template."""
+
+    name: str = ""
+    coverage: float = 80.0
+    source: str = "src"
+    tests: str = "tests"
+    specs: str = "specs"
+    groups: tuple[str, ...] = ("dev",)
+    advisories: str = "https://api.osv.dev/v1/query"
+    test_timeout: float = 600.0
+    off: Mapping[str, str] = field(default_factory=dict)
+    pipelines: tuple[Pipeline, ...] = ()
+    models: tuple[Model, ...] = ()
+
+
+_KINDS: dict[str, tuple[type, ...]] = {
+    "coverage": (int, float),
+    "source": (str,),
+    "tests": (str,),
+    "specs": (str,),
+    "groups": (list,),
+    "advisories": (str,),
+    "test-timeout": (int, float),
+    "off": (dict,),
+    "pipelines": (dict,),
+    "models": (dict,),
+}
+_CALLED: dict[type, str] = {dict: "a table", list: "a list", str: "a string"}
+_PIPELINE_KINDS: dict[str, tuple[type, ...]] = {
+    "run": (list,),
+    "outputs": (list,),
+    "schema": (str,),
+}
+_MODEL_KINDS: dict[str, tuple[type, ...]] = {"train": (list,), "outputs": (list,), "card": (str,)}
+
+
+def read_settings(root: Path) -> Settings:
+    """Read the settings of the project at `root`.
+
+    Raises:
+        CannotRun: if there is no `pyproject.toml`, it cannot be read, or a setting is unknown,
+            of the wrong kind, or lacks the reason it must have.
+    """
+    path = root / "pyproject.toml"
+    try:
+        text = path.read_text(encoding="utf-8")
+        document = tomllib.loads(text)
+    except FileNotFoundError:
+        msg = f"{root}: there is no pyproject.toml here. Run this in a project's own folder."
+        raise CannotRun(msg) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        msg = f"pyproject.toml cannot be read: {error}. Mend it and run again."
+        raise CannotRun(msg) from None
+    return settings_from(document, text)
+
+
+def settings_from(document: Mapping[str, Any], text: str) -> Settings:
+    """Make settings of a parsed `pyproject.toml`; `text` gives the lines for messages.
+
+    Raises:
+        CannotRun: if a setting is unknown, of the wrong kind, or lacks its reason.
+    """
+    table = document.get("tool", {}).get("tenhats", {})
+    _check(table, _KINDS, "tool.tenhats", text)
+    plain: dict[str, Any] = {
+        key.replace("-", "_"): tuple(value) if isinstance(value, list) else value
+        for key, value in table.items()
+        if key not in {"pipelines", "models", "off"}
+    }
+    if not 0 <= plain.get("coverage", 0) <= 100:
+        msg = f"{_place(text, 'coverage')}: coverage is a percentage, from 0 to 100."
+        raise CannotRun(msg)
+    return Settings(
+        name=document.get("project", {}).get("name", ""),
+        **plain,
+        off=_off(table.get("off", {}), text),
+        pipelines=tuple(
+            _pipeline(name, entry, text) for name, entry in table.get("pipelines", {}).items()
+        ),
+        models=tuple(_model(name, entry, text) for name, entry in table.get("models", {}).items()),
+    )
+
+
+def _off(table: Mapping[str, Any], text: str) -> Mapping[str, str]:
+    for code, reason in table.items():
+        if not isinstance(reason, str) or not reason.strip():
+            msg = (
+                f"{_place(text, code)}: {code} is switched off without a reason. "
+                f'Write why: {code} = "we have no … because …"'
+            )
+            raise CannotRun(msg)
+    return dict(table)
+
+
+def _pipeline(name: str, entry: Any, text: str) -> Pipeline:
+    where = f"tool.tenhats.pipelines.{name}"
+    _check(entry, _PIPELINE_KINDS, where, text, needed=("run", "outputs"))
+    return Pipeline(
+        name,
+        tuple(map(str, entry["run"])),
+        tuple(map(str, entry["outputs"])),
+        entry.get("schema"),
+        line_of(text, where),
+    )
+
+
+def _model(name: str, entry: Any, text: str) -> Model:
+    where = f"tool.tenhats.models.{name}"
+    _check(entry, _MODEL_KINDS, where, text, needed=("train", "outputs"))
+    return Model(
+        name,
+        tuple(map(str, entry["train"])),
+        tuple(map(str, entry["outputs"])),
+        entry.get("card"),
+        line_of(text, where),
+    )
+
+
+def _check(
+    table: Any,
+    kinds: Mapping[str, tuple[type, ...]],
+    where: str,
+    text: str,
+    needed: tuple[str, ...] = (),
+) -> None:
+    if not isinstance(table, dict):
+        msg = f"{_place(text, where)}: [{where}] must be a table."
+        raise CannotRun(msg)
+    for key, value in table.items():
+        if key not in kinds:
+            msg = f"{_place(text, key)}: [{where}] has no setting {key}.{did_you_mean(key, kinds)}"
+            raise CannotRun(msg)
+        if not isinstance(value, kinds[key]) or isinstance(value, bool):
+            wanted = _CALLED.get(kinds[key][0], "a number")
+            msg = f"{_place(text, key)}: {key} in [{where}] must be {wanted}."
+            raise CannotRun(msg)
+    for key in needed:
+        if key not in table:
+            msg = f"{_place(text, where)}: [{where}] needs the setting {key}."
+            raise CannotRun(msg)
+
+
+def _place(text: str, word: str) -> str:
+    return f"pyproject.toml:{line_of(text, word)}"
+
+
+def line_of(text: str, word: str) -> int:
+    """The line of `text`, counted from 1, where a key or a table named `word` stands; else 1."""
+    for number, line in enumerate(text.splitlines(), 1):
+        bare = line.strip()
+        if bare.startswith((word, f'"{word}"', f"[{word}]")):
+            return number
+    return 1
