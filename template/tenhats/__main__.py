@@ -43,6 +43,9 @@ def main() -> int:
         print("tenhats: stopped")
         return 130
 
+    # Compiled modules go to the workshop: never into the project, and always kept for the next run.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = str(root / ".tenhats" / "pycache")
     command = [str(tools.python), "-m", "tenhats", *sys.argv[1:]]
     os.chdir(root)
     if os.name == "posix":

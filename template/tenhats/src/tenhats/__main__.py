@@ -34,7 +34,9 @@ def parser() -> argparse.ArgumentParser:
     def add(
         name: str, does: Callable[[Project, argparse.Namespace, Console], int], help_: str
     ) -> argparse.ArgumentParser:
-        kind = kinds.add_parser(name, help=help_, description=help_, prog=f"nox -s {name} --", allow_abbrev=False)
+        kind = kinds.add_parser(
+            name, help=help_, description=help_, prog=f"nox -s {name} --", allow_abbrev=False
+        )
         kind.set_defaults(does=does)
         return kind
 
@@ -82,7 +84,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         root = Path(asked.project).resolve()
-        project = Project(root, read_settings(root))
+        fresh = getattr(asked, "fresh", False) or getattr(asked, "strict", False)
+        project = Project(root, read_settings(root), fresh)
         return int(asked.does(project, asked, console))
     except CannotRun as error:
         aside.print(f"cannot run: {error}", style="bold red", highlight=False, markup=False, soft_wrap=True)

@@ -47,7 +47,7 @@ _FORMATS = {
 def gates(project: Project, asked: argparse.Namespace, console: Console) -> int:
     """Ask all rules, or the chosen ones, and say what became of them."""
     rules = _chosen(asked)
-    outcome, seconds = _judge(project, rules, asked)
+    outcome, seconds = _judge(project, rules)
     _keep(project, outcome, whole=len(rules) == len(RULES))
     return _tell(outcome, seconds, asked, console)
 
@@ -58,14 +58,14 @@ def persona(project: Project, asked: argparse.Namespace, console: Console) -> in
         msg = f"There is no persona {asked.name}.{did_you_mean(asked.name, BY_NAME)}"
         raise CannotRun(msg)
     rules = [rule for rule in _chosen(asked) if rule.persona.name == asked.name]
-    outcome, seconds = _judge(project, rules, asked)
+    outcome, seconds = _judge(project, rules)
     return _tell(outcome, seconds, asked, console)
 
 
 def show_board(project: Project, asked: argparse.Namespace, console: Console) -> int:
     """Show how far each feature has come in a workflow."""
     rules = workflow.rules_of(asked.workflow, RULES.values())
-    outcome, _ = _judge(project, rules, asked)
+    outcome, _ = _judge(project, rules)
     specs = _facts(project, [Specs])[Specs]
     board.print_board(console, asked.workflow, specs, outcome)
     return PASSED if specs.features else FOUND
@@ -107,7 +107,7 @@ def agents(project: Project, asked: argparse.Namespace, console: Console) -> int
     """Make the agents' files from the prompts, or with `--check` only say which are out of step."""
     if asked.check:
         rules = engine.choose(["DOC004"])
-        outcome, seconds = _judge(project, rules, asked)
+        outcome, seconds = _judge(project, rules)
         return _tell(outcome, seconds, asked, console)
     made = list(make_agents(project.root))
     for path in made:
@@ -138,7 +138,7 @@ def make_brief(project: Project, asked: argparse.Namespace, console: Console) ->
         raise CannotRun(msg)
     persona_ = BY_NAME[asked.name]
     rules = [rule for rule in RULES.values() if rule.persona is persona_]
-    outcome, _ = _judge(project, rules, asked)
+    outcome, _ = _judge(project, rules)
     feature = features[asked.feature]
     folder = project.root / Path(feature.path).parent
     documents = {
@@ -161,7 +161,9 @@ def build_docs(project: Project, asked: argparse.Namespace, console: Console) ->
     report = project.workshop / "report.json"
     pages = {
         "reference/api.md": api_page(facts[PublicApi]),
-        "quality/verdicts.md": web.verdict_page(json.loads(report.read_text("utf-8")) if report.exists() else None),
+        "quality/verdicts.md": web.verdict_page(
+            json.loads(report.read_text("utf-8")) if report.exists() else None
+        ),
         "quality/trace.md": web.trace_page(_traced(project)),
         "quality/trends.md": web.trend_page(_history(project)),
     }
@@ -192,13 +194,10 @@ def _gate(word: str) -> Gate:
     return known[word]
 
 
-def _judge(
-    project: Project, rules: Iterable[Rule], asked: argparse.Namespace
-) -> tuple[Outcome, float]:
+def _judge(project: Project, rules: Iterable[Rule]) -> tuple[Outcome, float]:
     started = time.perf_counter()
-    fresh = getattr(asked, "fresh", False) or getattr(asked, "strict", False)
     with terminal.Progress() as progress:
-        outcome = engine.judge(project, rules, progress, fresh=fresh)
+        outcome = engine.judge(project, rules, progress)
     return outcome, time.perf_counter() - started
 
 

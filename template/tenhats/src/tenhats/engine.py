@@ -51,26 +51,23 @@ def choose(words: Iterable[str]) -> list[Rule]:
     return [RULES[code] for code in sorted(RULES) if not words or {code, code[:3]} & set(words)]
 
 
-def judge(
-    project: Project, rules: Iterable[Rule], watcher: Watcher, *, fresh: bool = False
-) -> Outcome:
+def judge(project: Project, rules: Iterable[Rule], watcher: Watcher) -> Outcome:
     """Ask every rule its question and return the verdicts.
 
     Args:
         project: The project under judgement.
         rules: The rules to ask.
         watcher: Told of every fact that is measured.
-        fresh: Look at nothing kept from earlier runs.
 
     Raises:
         CannotRun: if a rule is switched off that does not exist.
         KeyboardInterrupt: if the user stopped the run; no child process is left.
     """
     off = project.settings.off
-    choose([code for code in off])
+    choose(off)
     asked = sorted(rules, key=lambda rule: rule.code)
     wanted = [kind for rule in asked if rule.code not in off for kind in rule.needs.values()]
-    facts = measure(project, wanted, watcher, fresh=fresh)
+    facts = measure(project, wanted, watcher)
     waivers = Waivers(project.root)
     judgements = tuple(
         Judgement(
@@ -88,16 +85,14 @@ def judge(
     )
 
 
-def measure(
-    project: Project, wanted: Iterable[type[Any]], watcher: Watcher, *, fresh: bool = False
-) -> Mapping[type[Any], Any]:
+def measure(project: Project, wanted: Iterable[type[Any]], watcher: Watcher) -> Mapping[type[Any], Any]:
     """Measure the wanted facts and what they need, and return them by their type.
 
     A fact that could not be measured is returned as the `Unavailable` that says why.
     """
     tree = look_at_tree(project)
     facts: dict[type[Any], Any] = {Project: project, Tree: tree}
-    kept = cache.Cache(project.workshop / "cache", fresh=fresh)
+    kept = cache.Cache(project.workshop / "cache", fresh=project.fresh)
     base = cache.digest([cache.tooling(), str(project.root), repr(project.settings)])
     waiting = _closure(wanted, facts)
     running: dict[Future[Any], Source] = {}

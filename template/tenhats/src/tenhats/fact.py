@@ -19,10 +19,14 @@ Measure = TypeVar("Measure", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Project:
-    """The project under judgement: where it is and what it asks of the gates."""
+    """The project under judgement: where it is and what it asks of the gates.
+
+    A `fresh` look uses nothing that was kept from earlier runs.
+    """
 
     root: Path
     settings: Settings
+    fresh: bool = False
 
     @property
     def workshop(self) -> Path:

@@ -111,9 +111,7 @@ def settings_from(document: Mapping[str, Any], text: str) -> Settings:
         name=document.get("project", {}).get("name", ""),
         **plain,
         off=_off(table.get("off", {}), text),
-        pipelines=tuple(
-            _pipeline(name, entry, text) for name, entry in table.get("pipelines", {}).items()
-        ),
+        pipelines=tuple(_pipeline(name, entry, text) for name, entry in table.get("pipelines", {}).items()),
         models=tuple(_model(name, entry, text) for name, entry in table.get("models", {}).items()),
     )
 

@@ -24,9 +24,7 @@ class Traced:
     tests: tuple[str, ...]
 
 
-def trace(
-    specs: Specs, suite: TestSuite, run: TestRun, benchmarks: Benchmarks
-) -> Iterator[Traced]:
+def trace(specs: Specs, suite: TestSuite, run: TestRun, benchmarks: Benchmarks) -> Iterator[Traced]:
     """Yield every requirement and scenario, in the order of the specifications.
 
     A state is one of: `passed`, `failing`, `skipped` (its tests were skipped, expected to fail, or

@@ -139,14 +139,10 @@ def progress(workflow: str, feature: Feature, outcome: Outcome) -> Iterator[Prog
     before: list[tuple[str, Finding]] = []
     for step in WORKFLOWS[workflow]:
         asked = [
-            judged
-            for judged in outcome.judgements
-            if judged.rule.code in step.rules or "*" in step.rules
+            judged for judged in outcome.judgements if judged.rule.code in step.rules or "*" in step.rules
         ]
         missing = [*before, *_about(feature, asked)]
-        unchecked = tuple(
-            judged.rule.code for judged in asked if judged.verdict is Verdict.UNCHECKED
-        )
+        unchecked = tuple(judged.rule.code for judged in asked if judged.verdict is Verdict.UNCHECKED)
         yield Progress(step, not missing and not unchecked, tuple(dict.fromkeys(missing)), unchecked)
         before = missing
 

@@ -65,9 +65,7 @@ def read_decisions(project: Project, tree: Tree) -> Decisions:
     return Decisions(tuple(records), index, frozenset(indexed), tuple(dangling), tuple(problems))
 
 
-def _read_record(
-    project: Project, path: str, number: int, problems: list[Problem]
-) -> Decision | None:
+def _read_record(project: Project, path: str, number: int, problems: list[Problem]) -> Decision | None:
     page = read_file(project.root, path, problems)
     if page is None:
         return None

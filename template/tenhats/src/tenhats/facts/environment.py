@@ -58,17 +58,18 @@ def install_project(project: Project) -> ProjectEnvironment:
     document = tomllib.loads(text)
     folder = project.workshop / "envs" / "project"
     try:
-        requirements = development_requirements(document, project.settings.groups, pins())
+        always, offered = (_pinned(group) for group in ("project", "offered"))
+        requirements = development_requirements(document, project.settings.groups, always, offered)
     except (LookupError, TypeError, ValueError) as error:
         return ProjectEnvironment(str(folder), "", "", f"{error}", 1)
     what = {key: document.get("project", {}).get(key) for key in _WHAT_COUNTS}
     recipe = json.dumps([what, document.get("build-system"), str(project.root)], sort_keys=True)
-    wanted = environments.Environment(
-        folder, ("-e", str(project.root), *requirements), made_of=recipe
-    )
+    wanted = environments.Environment(folder, ("-e", str(project.root), *requirements), made_of=recipe)
     trouble = None
     try:
-        environments.make(wanted, root=project.root, say=lambda line: print(f"tenhats: {line}", file=sys.stderr))
+        environments.make(
+            wanted, root=project.root, say=lambda line: print(f"tenhats: {line}", file=sys.stderr)
+        )
     except environments.NotMade as failure:
         trouble = str(failure)
     return ProjectEnvironment(
@@ -76,17 +77,19 @@ def install_project(project: Project) -> ProjectEnvironment:
     )
 
 
-def pins() -> dict[str, str]:
-    """The tools that must live beside the project, each with its exact version."""
-    here = Path(str(resources.files("tenhats"))).parents[1] / "pyproject.toml"
-    groups = tomllib.loads(here.read_text(encoding="utf-8"))["dependency-groups"]
-    return {canonicalize_name(Requirement(line).name): line for line in groups["project"]}
-
-
 def development_requirements(
-    document: dict[str, Any], groups: tuple[str, ...], pinned: dict[str, str]
+    document: dict[str, Any],
+    groups: tuple[str, ...],
+    always: dict[str, str],
+    offered: dict[str, str],
 ) -> list[str]:
     """What to install beside the project: its groups, and our pins where it has no wish of its own.
+
+    Args:
+        document: The project's parsed `pyproject.toml`.
+        groups: The dependency groups to install, as far as the project has them.
+        always: Pinned tools, by name, that the gates need in any case.
+        offered: Pinned tools, by name, that are installed if the project asks for them.
 
     Raises:
         LookupError, TypeError, ValueError: if a dependency group is missing or malformed.
@@ -96,8 +99,17 @@ def development_requirements(
     wishes = [str(line) for line in resolve_dependency_groups(declared, *present)]
     bound = [*wishes, *document.get("project", {}).get("dependencies", [])]
     own = {_name(line) for line in bound if _has_wish(line)}
+    asked = {_name(line) for line in wishes}
+    pinned = {**always, **{name: line for name, line in offered.items() if name in asked}}
     kept = [line for line in wishes if _name(line) in own or _name(line) not in pinned]
     return sorted(kept) + [line for name, line in sorted(pinned.items()) if name not in own]
+
+
+def _pinned(group: str) -> dict[str, str]:
+    """The tools of a group of `tenhats/pyproject.toml`, each with its exact version."""
+    here = Path(str(resources.files("tenhats"))).parents[1] / "pyproject.toml"
+    lines = tomllib.loads(here.read_text(encoding="utf-8"))["dependency-groups"][group]
+    return {canonicalize_name(Requirement(line).name): line for line in lines}
 
 
 def _name(requirement: str) -> str:

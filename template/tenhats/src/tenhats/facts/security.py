@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 import tomllib
@@ -9,6 +10,7 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from packaging.utils import canonicalize_name
 
@@ -52,9 +54,7 @@ def bandit(project: Project, tree: Tree) -> Bandit:
     files = tree.matching(f"{project.settings.source}/*.py")
     if not files:
         return Bandit()
-    done = processes.tool(
-        "bandit", "-q", "-r", project.settings.source, "-f", "json", cwd=project.root
-    )
+    done = processes.tool("bandit", "-q", "-r", project.settings.source, "-f", "json", cwd=project.root)
     said = answer(done, "bandit")
     if said["errors"]:
         first = said["errors"][0]
@@ -77,12 +77,29 @@ def bandit(project: Project, tree: Tree) -> Bandit:
 @fact(reads=("*",))
 def secrets(project: Project, tree: Tree) -> Secrets:
     """Look for secrets in every file that git has or would have; nothing leaves the machine."""
-    files = tree.matching("*")
-    done = processes.tool(
-        "tenhats.probes.secrets", cwd=project.root, given=json.dumps(files)
-    )
-    complaints = tuple(Complaint(**each) for each in answer(done, "detect-secrets"))
-    return Secrets(tuple(files), complaints)
+    store = project.workshop / "cache" / "secrets.json"
+    seen = {} if project.fresh else _seen(store)
+    keys = {file: f"{tree.digest_of(file)} {file}" for file in tree.files}
+    unseen = [file for file, key in keys.items() if key not in seen]
+    if unseen:
+        done = processes.tool("tenhats.probes.secrets", cwd=project.root, given=json.dumps(unseen))
+        found = answer(done, "detect-secrets")
+        for file in unseen:
+            seen[keys[file]] = [each for each in found if each["path"] == file]
+    now = {key: seen[key] for key in keys.values()}
+    with contextlib.suppress(OSError):
+        store.parent.mkdir(parents=True, exist_ok=True)
+        store.write_text(json.dumps(now), encoding="utf-8")
+    complaints = tuple(Complaint(**each) for key in now for each in now[key])
+    return Secrets(tree.files, complaints)
+
+
+def _seen(store: Path) -> dict[str, list[dict[str, Any]]]:
+    """What was found in files of known content: looking for secrets is slow, so none is read twice."""
+    try:
+        return dict(json.loads(store.read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return {}
 
 
 @fact(reads=(".github/*",))
@@ -156,9 +173,9 @@ def _must_answer(url: str) -> None:
     if not url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
         raise Unavailable(f"the advisory service {url} is not asked: the address must begin with https://")
     body = json.dumps({"package": {"name": "pip", "ecosystem": "PyPI"}, "version": "0.0.1"}).encode()
-    request = urllib.request.Request(url, body, {"Content-Type": "application/json"})
+    request = urllib.request.Request(url, body, {"Content-Type": "application/json"})  # noqa: S310
     try:
-        with urllib.request.urlopen(request, timeout=_PATIENCE) as response:
+        with urllib.request.urlopen(request, timeout=_PATIENCE) as response:  # noqa: S310
             json.load(response)
     except (OSError, ValueError) as error:
         why = getattr(error, "reason", error)

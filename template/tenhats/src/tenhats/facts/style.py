@@ -94,7 +94,9 @@ def types(project: Project, tree: Tree, environment: ProjectEnvironment) -> Type
         if each["severity"] == "error":
             path = within(project.root, each["file"])
             code_ = each.get("code") or "mypy"
-            complaints.append(Complaint(path, max(each["line"], 1), code_, each["message"], each["hint"] or ""))
+            complaints.append(
+                Complaint(path, max(each["line"], 1), code_, each["message"], each["hint"] or "")
+            )
     if done.code not in {0, 1} and not complaints:
         raise Unavailable(f"mypy could not run: {done.last_words}")
     return Types(tuple(code), tuple(complaints))

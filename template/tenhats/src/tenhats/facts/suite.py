@@ -36,6 +36,7 @@ class Test:
     id: str
     bindings: tuple[Binding, ...]
     asserts: bool
+    is_timed: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,15 +116,14 @@ class _Module:
             if isinstance(node, ast.ClassDef) and _is_test_class(node):
                 own = [*marks, *_marks(node.decorator_list)]
                 yield from self._tests_in(node.body, f"{prefix}::{node.name}", own)
-            elif isinstance(
-                node, ast.FunctionDef | ast.AsyncFunctionDef
-            ) and node.name.startswith("test"):
+            elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test"):
                 name = f"{prefix}::{node.name}"
                 bindings = tuple(
                     Binding(self._path, line, word, name)
                     for word, line in [*marks, *_marks(node.decorator_list)]
                 )
-                yield Test(self._path, node.lineno, name, bindings, self._asserts(node))
+                asserts, timed = self._asserts(node), "benchmark" in _parameters(node)
+                yield Test(self._path, node.lineno, name, bindings, asserts, timed)
 
     def _asserts(self, function: ast.AST) -> bool:
         """Whether a function asserts something, itself or through a function of its module."""
@@ -131,9 +131,9 @@ class _Module:
             if function.name in self._known:
                 return self._known[function.name]
             self._known[function.name] = False
-            arguments = function.args
-            takes = {argument.arg for argument in (*arguments.args, *arguments.kwonlyargs)}
-            found = "benchmark" in takes or any(self._is_assertion(node) for node in ast.walk(function))
+            found = "benchmark" in _parameters(function) or any(
+                self._is_assertion(node) for node in ast.walk(function)
+            )
             self._known[function.name] = found
             return found
         return False
@@ -148,6 +148,10 @@ class _Module:
             return True
         called = self._functions.get(name)
         return called is not None and self._asserts(called)
+
+
+def _parameters(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
+    return {argument.arg for argument in (*function.args.args, *function.args.kwonlyargs)}
 
 
 def _is_test_class(node: ast.ClassDef) -> bool:

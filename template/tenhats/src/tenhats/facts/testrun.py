@@ -98,7 +98,14 @@ def run_tests(project: Project, environment: ProjectEnvironment, suite: TestSuit
         return TestRun()
     room = _room(project, "tests")
     data = room / "coverage.db"
-    measured = ["-m", "coverage", "run", "--branch", f"--data-file={data}", f"--source={project.settings.source}"]
+    measured = [
+        "-m",
+        "coverage",
+        "run",
+        "--branch",
+        f"--data-file={data}",
+        f"--source={project.settings.source}",
+    ]
     results, broken = _pytest(project, [python, *measured, "-m", "pytest"], room, "without")
     report = room / "coverage.json"
     if data.exists():
@@ -113,11 +120,12 @@ def run_tests(project: Project, environment: ProjectEnvironment, suite: TestSuit
 def run_benchmarks(project: Project, environment: ProjectEnvironment, suite: TestSuite) -> Benchmarks:
     """Run the tests that use the `benchmark` fixture, and nothing beside them."""
     python = environment.interpreter()
-    if not suite.tests and not suite.unreadable:
+    if not any(test.is_timed for test in suite.tests):
         return Benchmarks()
     room = _room(project, "benchmarks")
     report = room / "benchmarks.json"
-    command = [python, "-m", "pytest", "--benchmark-only", f"--benchmark-json={report}"]
+    short = ["--benchmark-max-time=0.3", "--benchmark-warmup=off", "--benchmark-disable-gc"]
+    command = [python, "-m", "pytest", "--benchmark-only", f"--benchmark-json={report}", *short]
     results, broken = _pytest(project, command, room, "only")
     timings = []
     if report.exists() and report.stat().st_size:

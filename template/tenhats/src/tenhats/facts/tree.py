@@ -42,10 +42,11 @@ class Tree:
         """A digest of the names and the contents of the files that the patterns fit."""
         sha = hashlib.sha256()
         for file in self.matching(*patterns):
-            sha.update(f"{file}\0{self._content(file)}\0".encode("utf-8", "surrogateescape"))
+            sha.update(f"{file}\0{self.digest_of(file)}\0".encode("utf-8", "surrogateescape"))
         return sha.hexdigest()
 
-    def _content(self, file: str) -> str:
+    def digest_of(self, file: str) -> str:
+        """A digest of one file's content."""
         with self._lock:
             known = self._digests.get(file)
         if known is None:

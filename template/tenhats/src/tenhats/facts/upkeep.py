@@ -1,4 +1,4 @@
-"""What keeps a project made from a template in order: merges finished, tools pinned, agents' files in step."""
+"""What keeps a project in order: merges finished, tools pinned, the agents' files in step."""
 
 from __future__ import annotations
 

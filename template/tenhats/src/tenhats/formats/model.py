@@ -27,7 +27,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Requirement:
-    """Something the software must do or reach; `kind` is `FR`, `NFR`, `SC`, `SEC` …"""
+    """Something the software must do or reach; its kind is `FR`, `NFR`, `SC` or the like."""
 
     path: str
     line: int

@@ -115,9 +115,10 @@ def stories_of(page: Page, path: str, feature: str) -> tuple[Story, ...]:
                 close()
                 opened = None
             continue
-        item = _NUMBERED.match(line.text) if opened and not line.quoted else None
+        if opened is None or line.quoted:
+            continue
+        item = _NUMBERED.match(line.text)
         if item and _GIVEN.match(item["text"]):
-            assert opened
             number = item["number"] or str(len(scenarios) + 1)
             text = f"{item['text']} {_continuation(page.lines, index + 1, line.indent, nested=True)}"
             name = f"{feature}/US{opened[1]}.{number}"
@@ -138,9 +139,11 @@ def questions_of(page: Page, path: str) -> tuple[Question, ...]:
         if talk or line.quoted or _BOX.match(line.text):
             continue
         text = without_code(line.text)
-        for question in _QUESTION.finditer(text):
-            if text[: question.start()].count('"') % 2 == 0:
-                found.append(Question(path, line.number, question["what"].strip(" :")))
+        found += [
+            Question(path, line.number, question["what"].strip(" :"))
+            for question in _QUESTION.finditer(text)
+            if text[: question.start()].count('"') % 2 == 0
+        ]
         if _OPEN_VALUE.search(text):
             found.append(Question(path, line.number, text.strip()))
     return tuple(found)

@@ -42,8 +42,7 @@ def _print_next(console: Console, steps: list[Progress]) -> None:
         console.print("all five steps are reached", style="green")
         return
     console.print(
-        f"next: {following.step.title}, led by the {following.step.lead}: "
-        f"{escape(following.step.command)}",
+        f"next: {following.step.title}, led by the {following.step.lead}: {escape(following.step.command)}",
         style="bold",
         highlight=False,
     )

@@ -38,8 +38,7 @@ def as_markdown(outcome: Outcome) -> str:
         if named:
             lines += ["", f"### {title}", ""]
             lines += [
-                f"- {judged.rule.code} {judged.rule.title}: {_cell(judged.reason or '')}"
-                for judged in named
+                f"- {judged.rule.code} {judged.rule.title}: {_cell(judged.reason or '')}" for judged in named
             ]
     return "\n".join(lines) + "\n"
 

@@ -37,9 +37,7 @@ class Progress:
         self._console = console = Console(stderr=True)
         self._started: dict[str, float] = {}
         self._lock = threading.Lock()
-        self._live = Live(
-            get_renderable=self._running, console=console, transient=True, refresh_per_second=8
-        )
+        self._live = Live(get_renderable=self._running, console=console, transient=True, refresh_per_second=8)
 
     def __enter__(self) -> Progress:
         if self._console.is_terminal:
@@ -97,9 +95,9 @@ def _print_findings(console: Console, outcome: Outcome) -> None:
 def _table(console: Console, outcome: Outcome) -> Table:
     asked = [gate for gate in Gate if any(judged.rule.gate is gate for judged in outcome.judgements)]
     table = Table(box=None, pad_edge=False, padding=(0, 1))
-    table.add_column("persona")
+    table.add_column("persona", no_wrap=True)
     for gate in asked:
-        table.add_column(f"{gate.value} {gate.label[:5]}", justify="center")
+        table.add_column(f" {gate.value} ", justify="center")
     for persona in PERSONAS:
         row = [outcome.at(persona.name, gate) for gate in asked]
         if any(row):
@@ -140,7 +138,10 @@ def _print_verdict(console: Console, outcome: Outcome, seconds: float) -> None:
         named = [f"{gate.value} {gate.label}" for gate in asked if outcome.of_gate(gate) is verdict]
         if named:
             console.print(
-                f"{verdict.value}: {', '.join(named)}", style=_STYLES[verdict], highlight=False
+                f"{verdict.value}: {', '.join(named)}",
+                style=_STYLES[verdict],
+                highlight=False,
+                soft_wrap=True,
             )
     count = sum(len(judged.findings) for judged in outcome.judgements)
     rules = len(outcome.judgements)

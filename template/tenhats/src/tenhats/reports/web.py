@@ -16,9 +16,7 @@ def verdict_page(report: Mapping[str, Any] | None) -> str:
         return "# Verdicts\n\nThere is no report yet: run `nox -s gates`.\n"
     lines = ["# Verdicts", "", f"Judged at commit `{report['commit'] or 'none'}`: **{report['verdict']}**."]
     lines += ["", "| gate | verdict |", "|---|---|"]
-    lines += [
-        f"| {gate['number']} {gate['name']} | {_sign(gate['verdict'])} |" for gate in report["gates"]
-    ]
+    lines += [f"| {gate['number']} {gate['name']} | {_sign(gate['verdict'])} |" for gate in report["gates"]]
     lines += ["", "| rule | asks | persona | gate | verdict | looked at |", "|---|---|---|---|---|---|"]
     lines += [
         f"| {rule['code']} | {rule['title']} | {rule['persona']} | {rule['gate']} "

@@ -18,10 +18,9 @@ from tenhats.rules.complaints import handed_on
 _COMPREHENSIVE = "Maintains comprehensive documentation"
 _CURRENT = "Ensures documentation stays current"
 _PLACEHOLDER = re.compile(
-    r"\bTODO\b|\bTBD\b|\bFIXME\b|\blorem ipsum\b|\{\{[^{}\n]{0,80}\}\}|\{%[^%\n]{0,80}%\}"
+    r"\b(?:TODO|TBD|FIXME)(?=:|\.?\s*$)|\b[Ll]orem ipsum\b|\{\{[^{}\n]{0,80}\}\}|\{%[^%\n]{0,80}%\}"
     r"|\[(?:FEATURE NAME|PROJECT NAME|DESCRIPTION|YOUR [A-Z ]{2,30})\]"
-    r"|<(?:project|your)[-_ ][\w -]{1,30}>",
-    re.IGNORECASE,
+    r"|<(?:project|your)[-_ ][\w -]{1,30}>"
 )
 _FEWEST_WORDS = 20
 
@@ -65,7 +64,7 @@ def front_pages_are_our_own(project: Project, front: FrontPages) -> Findings:
 
     They are the first that a visitor reads. The README has a title and at least twenty words, the
     changelog a section for what is unreleased or for a version, and neither has a placeholder
-    left (`TODO`, `TBD`, `{{ … }}`, `[PROJECT NAME]`).
+    left (`TODO:`, `TBD`, `{{ … }}`, `[PROJECT NAME]`).
     """
     findings = Findings()
     for page in findings.over(front.pages, nothing="there is no page"):

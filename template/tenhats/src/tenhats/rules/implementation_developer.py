@@ -42,9 +42,7 @@ def _became(result: Result) -> str:
 
 
 @rule("DEV002", gate=Gate.IMPLEMENTATION, practice=_STRICTLY)
-def requirements_are_proven(
-    specs: Specs, run: TestRun, benchmarks: Benchmarks, suite: TestSuite
-) -> Findings:
+def requirements_are_proven(specs: Specs, run: TestRun, benchmarks: Benchmarks, suite: TestSuite) -> Findings:
     """Every requirement is proven by a test that ran and passed.
 
     A test that is skipped or expected to fail proves nothing. Each requirement and each scenario with
@@ -61,9 +59,7 @@ def requirements_are_proven(
         seen = outcomes.get(each.name, set())
         if "passed" not in seen and not seen & {"failed", "error"}:
             how = " and ".join(sorted(seen)) or "never run"
-            findings.add(
-                each, f"{each.name} is not proven: its tests are {how}", "run one that passes"
-            )
+            findings.add(each, f"{each.name} is not proven: its tests are {how}", "run one that passes")
     return findings
 
 

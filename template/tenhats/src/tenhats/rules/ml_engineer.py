@@ -44,9 +44,7 @@ def models_have_cards(cards: Cards) -> Findings:
     for card in findings.over(cards.cards, nothing=_NONE):
         if not card.is_there:
             wanted = ", ".join(CARD_SECTIONS)
-            findings.add(
-                card, f"the model {card.model} has no card", f"write one with the sections {wanted}"
-            )
+            findings.add(card, f"the model {card.model} has no card", f"write one with the sections {wanted}")
         for section in card.empty:
             findings.add(card, f"the card says nothing under “{section}”", f"write ## {section.title()}")
     return findings

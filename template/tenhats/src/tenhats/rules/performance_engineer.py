@@ -57,9 +57,7 @@ def times_have_benchmarks(specs: Specs, suite: TestSuite, benchmarks: Benchmarks
             benchmark(greet, "Ada")
     """
     findings = Findings()
-    measured = {
-        specs.resolve(name) for result in benchmarks.results for name in result.names
-    }
+    measured = {specs.resolve(name) for result in benchmarks.results for name in result.names}
     for budget in findings.over(budgets(specs), nothing="no success criterion names a time"):
         if budget.criterion.name not in measured:
             findings.add(

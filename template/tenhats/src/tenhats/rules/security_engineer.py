@@ -70,6 +70,4 @@ def workflows_are_safe(workflows: Workflows) -> Findings:
 
     Looked at by zizmor, without the network. https://docs.zizmor.sh/audits/
     """
-    return handed_on(
-        workflows, nothing="there is no GitHub workflow", fix="pin it and name the permissions"
-    )
+    return handed_on(workflows, nothing="there is no GitHub workflow", fix="pin it and name the permissions")

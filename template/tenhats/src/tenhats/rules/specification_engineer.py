@@ -25,7 +25,8 @@ _SECTIONS = (
 _QUOTED = re.compile(r"\"[^\"\n]{0,200}\"|“[^”\n]{0,200}”|「[^」\n]{0,200}」")
 _OBLIGATION = re.compile(
     r"\b(?:MUST|SHALL|MUSS|MÜSSEN|DOIT|DOIVENT|DEBE|DEBEN|DEVE|DEVEM)\b"
-    r"|必须|必須|しなければならない|しなければなりません|する必要がある|해야 한다|해야 함|하여야|되어야|한다\.|않는다|않아야"
+    r"|必须|必須|しなければならない|しなければなりません|する必要がある"
+    r"|해야 한다|해야 함|하여야|되어야|한다\.|않는다|않아야"
 )
 _NON_LATIN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NUMBER_WORD = re.compile(
@@ -114,9 +115,7 @@ def requirements_oblige_once(specs: Specs) -> Findings:
     for each in findings.over(wanted, nothing="there is no functional requirement"):
         times = len(_OBLIGATION.findall(_QUOTED.sub("", without_code(each.text))))
         if times == 0:
-            findings.add(
-                each, f"{each.name} obliges nobody: it has no MUST", "say what the system MUST do"
-            )
+            findings.add(each, f"{each.name} obliges nobody: it has no MUST", "say what the system MUST do")
         elif times > 1 and not _NON_LATIN.search(each.text):
             findings.add(
                 each,
