@@ -14,8 +14,10 @@ Rendered = Callable[..., Path]
 
 
 @pytest.fixture(scope="session", autouse=True)
-def isolated() -> None:
+def isolated(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keep the tests from the settings of whoever runs them."""
+    nobodys = tmp_path_factory.mktemp("settings") / "settings.yml"
+    nobodys.write_text("{}\n")
     os.environ.update(
         GIT_CONFIG_GLOBAL=os.devnull,
         GIT_CONFIG_SYSTEM=os.devnull,
@@ -23,7 +25,7 @@ def isolated() -> None:
         GIT_AUTHOR_EMAIL="ada@example.org",
         GIT_COMMITTER_NAME="Ada Lovelace",
         GIT_COMMITTER_EMAIL="ada@example.org",
-        COPIER_SETTINGS_PATH=os.devnull,
+        COPIER_SETTINGS_PATH=str(nobodys),
     )
 
 

@@ -1,0 +1,484 @@
+"""The planted defects: what is changed, which rule must say so, and at which line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.world import RealProject
+
+SPEC = "specs/001-greeting/spec.md"
+GREETING = "src/greeter/greeting.py"
+WORKFLOW = ".github/workflows/gates.yml"
+
+Change = Callable[[RealProject], None]
+
+
+@dataclass(frozen=True)
+class Defect:
+    """A change, the rule that must turn red, and the line it must name by what stands on it."""
+
+    code: str
+    what: str
+    change: Change
+    path: str
+    at: str = ""
+
+
+def replace(path: str, old: str, new: str) -> Change:
+    """Replace the only `old` in a file by `new`."""
+    return lambda project: project.replace(path, old, new)
+
+
+def write(path: str, text: str) -> Change:
+    """Write a file."""
+    return lambda project: project.write(path, text)
+
+
+def delete(path: str) -> Change:
+    """Delete a file."""
+    return lambda project: (project.root / path).unlink()
+
+
+def append(path: str, text: str) -> Change:
+    """Add to the end of a file."""
+    return lambda project: project.write(path, project.read(path) + text)
+
+
+def both(*changes: Change) -> Change:
+    """Make several changes."""
+
+    def change(project: RealProject) -> None:
+        for each in changes:
+            each(project)
+
+    return change
+
+
+_A_CIRCLE = both(
+    write(
+        "src/greeter/limits.py",
+        '"""How long a name may be."""\n\nfrom . import greeting\n\n\n'
+        'def longest() -> int:\n    """Return how many characters a name may have."""\n'
+        "    return greeting.LONGEST_NAME\n",
+    ),
+    replace(GREETING, "import unicodedata\n", "import unicodedata\n\nfrom . import limits\n"),
+    replace(GREETING, "if len(name) > LONGEST_NAME:", "if len(name) > limits.longest():"),
+)
+
+_NEVER_RUN = (
+    '"""Nobody calls this."""\n\n\ndef never(number: int) -> int:\n    """Count."""\n'
+    + "".join(f"    if number == {n}:\n        number += {n}\n" for n in range(20))
+    + "    return number\n"
+)
+
+_STAGE = """
+[tool.tenhats.pipelines.orders]
+run = ["python", "-c", "{code}"]
+outputs = ["orders.csv"]
+schema = "orders.schema.json"
+"""
+
+_ROWS = '{"type": "object", "properties": {"total": {"type": "number", "minimum": 0}}}\n'
+
+_MODEL = """
+[tool.tenhats.models.churn]
+train = ["python", "-c", "{code}"]
+outputs = ["metrics.json"]
+card = "docs/models/churn.md"
+"""
+
+_CARD = "# Churn\n\n## Intended Use\n\nTests.\n\n## Training Data\n\nNone.\n\n## Metrics\n\nNone.\n"
+
+_KEY = "AKIA" + "IOSFODNN7EXAMPLQ"
+
+
+def python(code: str) -> str:
+    """Code for `python -c` inside a TOML string."""
+    return f"import pathlib, time, random; {code}"
+
+
+DEFECTS = (
+    Defect(
+        "ARC001",
+        "a decision with a status that MADR does not know",
+        replace(
+            "docs/adr/0002-keep-specifications-in-spec-kits-layout.md", "status: accepted", "status: fine"
+        ),
+        "docs/adr/0002-keep-specifications-in-spec-kits-layout.md",
+        "status: fine",
+    ),
+    Defect(
+        "ARC002",
+        "a decision that the index does not name",
+        write(
+            "docs/adr/0077-forgotten.md",
+            "---\nstatus: accepted\ndate: 2026-01-31\n---\n\n# Forget this\n\n"
+            "## Context and Problem Statement\n\nWho knows?\n\n## Considered Options\n\n"
+            "* Forget\n* Remember\n\n## Decision Outcome\n\nForget.\n\n"
+            "### Consequences\n\n* Good, because it is short\n",
+        ),
+        "docs/adr/0077-forgotten.md",
+    ),
+    Defect(
+        "ARC003",
+        "two modules that import each other",
+        _A_CIRCLE,
+        "src/greeter/limits.py",
+        "from . import greeting",
+    ),
+    Defect(
+        "ARC004",
+        "ticked tasks without a plan",
+        delete("specs/001-greeting/plan.md"),
+        "specs/001-greeting/tasks.md",
+        "T001",
+    ),
+    Defect(
+        "SPC001",
+        "a specification without success criteria",
+        both(
+            replace(SPEC, "## Success Criteria *(mandatory)*", "## Hopes"),
+            replace(SPEC, "### Measurable Outcomes", "### Some"),
+        ),
+        SPEC,
+    ),
+    Defect(
+        "SPC002",
+        "a number used twice",
+        replace(SPEC, "### Key Entities", "- **FR-001**: The library MUST be polite.\n\n### Key Entities"),
+        SPEC,
+        "MUST be polite",
+    ),
+    Defect(
+        "SPC003",
+        "a requirement that obliges nobody",
+        replace(SPEC, "The library MUST leave out white space", "The library leaves out white space"),
+        SPEC,
+        "**FR-002**",
+    ),
+    Defect(
+        "SPC004",
+        "a story without a scenario",
+        replace(SPEC, "### Edge Cases", "### User Story 3 - Wave (Priority: P3)\n\nWave.\n\n### Edge Cases"),
+        SPEC,
+        "### User Story 3",
+    ),
+    Defect(
+        "SPC005",
+        "a success criterion without a number",
+        replace(
+            SPEC, "All 8 edge cases above end as written: 4 names are greeted, 4 are refused.", "It is good."
+        ),
+        SPEC,
+        "**SC-003**",
+    ),
+    Defect(
+        "SPC006",
+        "a question left open",
+        append(SPEC, "- [NEEDS CLARIFICATION: may a name be a number?]\n"),
+        SPEC,
+        "may a name be a number",
+    ),
+    Defect(
+        "SPC007",
+        "an OpenAPI description without a title",
+        write(
+            "specs/001-greeting/contracts/greet.yaml",
+            'openapi: 3.1.0\ninfo:\n  version: "1"\npaths: {}\n',
+        ),
+        "specs/001-greeting/contracts/greet.yaml",
+        "info:",
+    ),
+    Defect(
+        "SPC008",
+        "an empty specification",
+        write("specs/002-nothing/spec.md", ""),
+        "specs/002-nothing/spec.md",
+    ),
+    Defect(
+        "TST001",
+        "a requirement without a test",
+        replace(SPEC, "### Key Entities", "- **FR-008**: The library MUST wave.\n\n### Key Entities"),
+        SPEC,
+        "MUST wave",
+    ),
+    Defect(
+        "TST002",
+        "a test bound to a name that does not exist",
+        replace(
+            "tests/test_greeting.py", '"001-greeting/US1.3"', '"001-greeting/US1.3", "001-greeting/FR-099"'
+        ),
+        "tests/test_greeting.py",
+        "FR-099",
+    ),
+    Defect(
+        "TST003",
+        "a test that asserts nothing",
+        replace("tests/test_greeting.py", 'assert greet("Ada") == "Hello, Ada!"', 'greet("Ada")'),
+        "tests/test_greeting.py",
+        "def test_greets_by_name",
+    ),
+    Defect(
+        "TST004",
+        "a scenario without a test",
+        replace(
+            SPEC,
+            "### User Story 2",
+            "4. **Given** two, **When** both are greeted, **Then** both are told apart.\n\n### User Story 2",
+        ),
+        SPEC,
+        "both are told apart",
+    ),
+    Defect(
+        "TST005",
+        "code that no test runs",
+        write("src/greeter/unused.py", _NEVER_RUN),
+        "src/greeter/unused.py",
+        "def never",
+    ),
+    Defect(
+        "DEV001",
+        "code that does not do what was specified",
+        replace(GREETING, 'return f"Hello, {name}!"', 'return f"Hello {name}!"'),
+        "tests/test_greeting.py",
+        'assert greet("Ada")',
+    ),
+    Defect(
+        "DEV002",
+        "a requirement whose only test is skipped",
+        replace(
+            "tests/test_greeting.py",
+            "def test_refuses_a_long_name",
+            '@pytest.mark.skip(reason="some other day")\ndef test_refuses_a_long_name',
+        ),
+        SPEC,
+        "**FR-005**",
+    ),
+    Defect(
+        "DEV003",
+        "an unused import",
+        replace(GREETING, "import unicodedata\n", "import os\nimport unicodedata\n"),
+        GREETING,
+        "import os",
+    ),
+    Defect(
+        "DEV004",
+        "spaces that the formatter would not leave",
+        replace(GREETING, "LONGEST_NAME = 100", "LONGEST_NAME  =  100"),
+        GREETING,
+        "LONGEST_NAME  =  100",
+    ),
+    Defect(
+        "DEV005",
+        "a wrong type",
+        replace(GREETING, "LONGEST_NAME = 100", "LONGEST_NAME: str | int = 100"),
+        GREETING,
+        "if len(name) > LONGEST_NAME",
+    ),
+    Defect(
+        "DAT001",
+        "a pipeline that writes the time",
+        both(
+            append(
+                "pyproject.toml",
+                _STAGE.format(
+                    code=python("pathlib.Path('orders.csv').write_text('total\\\\n%s\\\\n' % time.time_ns())")
+                ),
+            ),
+            write("orders.schema.json", _ROWS),
+        ),
+        "pyproject.toml",
+        "[tool.tenhats.pipelines.orders]",
+    ),
+    Defect(
+        "DAT002",
+        "a pipeline whose rows break its schema",
+        both(
+            append(
+                "pyproject.toml",
+                _STAGE.format(code=python("pathlib.Path('orders.csv').write_text('total\\\\n-5\\\\n')")),
+            ),
+            write("orders.schema.json", _ROWS),
+        ),
+        "pyproject.toml",
+        "[tool.tenhats.pipelines.orders]",
+    ),
+    Defect(
+        "MLE001",
+        "a training without a seed",
+        both(
+            append(
+                "pyproject.toml",
+                _MODEL.format(code=python("pathlib.Path('metrics.json').write_text(str(random.random()))")),
+            ),
+            write("docs/models/churn.md", f"{_CARD}\n## Limitations\n\nMany.\n"),
+        ),
+        "pyproject.toml",
+        "[tool.tenhats.models.churn]",
+    ),
+    Defect(
+        "MLE002",
+        "a model's card that says nothing of its limits",
+        both(
+            append(
+                "pyproject.toml", _MODEL.format(code=python("pathlib.Path('metrics.json').write_text('1')"))
+            ),
+            write("docs/models/churn.md", _CARD),
+        ),
+        "docs/models/churn.md",
+    ),
+    Defect(
+        "OPS001",
+        "a readme that is not there",
+        replace("pyproject.toml", 'readme = "README.md"', 'readme = "GONE.md"'),
+        "pyproject.toml",
+        "[build-system]",
+    ),
+    Defect(
+        "OPS002",
+        "a dependency that only the developer has",
+        both(
+            replace(
+                "src/greeter/__main__.py",
+                "from .greeting import greet\n",
+                "import pluggy\n\nfrom .greeting import greet\n",
+            ),
+            replace(
+                "src/greeter/__main__.py",
+                'description="Greet a person by name."',
+                'description=f"Greet a person by name. {pluggy.__version__}"',
+            ),
+        ),
+        "pyproject.toml",
+        'greeter = "greeter.__main__:main"',
+    ),
+    Defect(
+        "OPS003",
+        "an address that is none",
+        replace(
+            "pyproject.toml",
+            "[project.scripts]",
+            '[project.urls]\nHome = "ftp:/"\n\n[project.scripts]',
+        ),
+        "pyproject.toml",
+        'Home = "ftp:/"',
+    ),
+    Defect(
+        "OPS004",
+        "a gate that CI does not run",
+        replace(WORKFLOW, "gate: [1, 2, 3, 4, 5, 6, 7, 8]", "gate: [1, 2, 3, 4, 5, 6, 7]"),
+        WORKFLOW,
+        "nox -s gates -- --strict",
+    ),
+    Defect(
+        "OPS005",
+        "a conflict that is not resolved",
+        write(
+            "NOTES.md",
+            "\n"
+            + "<" * 7
+            + " before updating\nours\n"
+            + "=" * 7
+            + "\ntheirs\n"
+            + ">" * 7
+            + " after updating\n",
+        ),
+        "NOTES.md",
+        "<" * 7 + " before updating",
+    ),
+    Defect(
+        "OPS006",
+        "a tool that drifts",
+        append("tenhats/pyproject.toml", 'more = [\n  "rich>=15",\n]\n'),
+        "tenhats/pyproject.toml",
+        '"rich>=15"',
+    ),
+    Defect(
+        "OPS007",
+        "a dependency that does not exist",
+        replace("pyproject.toml", 'dev = ["coverage"', 'dev = ["no-such-thing-as-this==99", "coverage"'),
+        "pyproject.toml",
+        "dependencies = []",
+    ),
+    Defect(
+        "SEC001",
+        "a weak digest",
+        both(
+            replace(GREETING, "import unicodedata\n", "import hashlib\nimport unicodedata\n"),
+            append(
+                GREETING,
+                '\n\ndef digest(name: str) -> str:\n    """Return a digest of the name."""\n'
+                "    return hashlib.md5(name.encode()).hexdigest()\n",
+            ),
+        ),
+        GREETING,
+        "hashlib.md5",
+    ),
+    Defect(
+        "SEC003",
+        "a key of a cloud provider",
+        write("notes.txt", f"the key is {_KEY}\n"),
+        "notes.txt",
+        "the key is",
+    ),
+    Defect(
+        "SEC004",
+        "an action that is not pinned",
+        replace(
+            WORKFLOW,
+            "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1",
+            "actions/checkout@v7",
+        ),
+        WORKFLOW,
+        "actions/checkout@v7",
+    ),
+    Defect(
+        "PRF001",
+        "a promised time that nobody measures",
+        both(
+            append(
+                SPEC,
+                "\n## More Success Criteria\n\n- **SC-004**: The library is imported within 5 seconds.\n",
+            ),
+            replace(
+                "tests/test_greeting.py",
+                '@pytest.mark.req("001-greeting/SC-003")',
+                '@pytest.mark.req("001-greeting/SC-003", "001-greeting/SC-004")',
+            ),
+        ),
+        SPEC,
+        "**SC-004**",
+    ),
+    Defect(
+        "PRF002",
+        "a time that cannot be kept",
+        replace(SPEC, "within 1 millisecond", "within 1 nanosecond"),
+        SPEC,
+        "**SC-001**",
+    ),
+    Defect(
+        "DOC001",
+        "a link that leads nowhere",
+        append("docs/index.md", "\n[Nowhere](nowhere.md)\n"),
+        "docs/index.md",
+        "nowhere.md",
+    ),
+    Defect(
+        "DOC002",
+        "a public function that says nothing",
+        append(
+            GREETING, "\n\ndef untold() -> str:  # noqa: D103\n    return greet('nobody')\n".replace("'", '"')
+        ),
+        GREETING,
+        "def untold",
+    ),
+    Defect("DOC003", "a project without a changelog", delete("CHANGELOG.md"), "CHANGELOG.md"),
+    Defect(
+        "DOC004",
+        "a prompt changed, its copies not",
+        append("personas/architect.md", "\nBe brief.\n"),
+        ".claude/agents/architect.md",
+        "",
+    ),
+)
