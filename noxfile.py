@@ -49,3 +49,38 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "format", "--check", *CODE)
     session.run("mypy", "-p", "tenhats")
     session.run("mypy", "tests", "benchmarks", "noxfile.py", "template/noxfile.py")
+
+
+@nox.session(default=False)
+def benchmarks(session: nox.Session) -> None:
+    """Measure the gates beside the same tools run one after the other."""
+    install(session, "tests")
+    session.run("python", "-m", "benchmarks.gates", *session.posargs, env={"PYTHONPATH": "."})
+
+
+@nox.session(default=False)
+def docs(session: nox.Session) -> None:
+    """Make the reference from the code and build the site into `site/`, strictly."""
+    install(session, "tests")
+    session.run("python", "docs/make_reference.py", env={"PYTHONPATH": str(TENHATS / "src")})
+    session.run("mkdocs", "build", "--strict", env={"NO_MKDOCS_2_WARNING": "1"})
+
+
+@nox.session(default=False)
+def pins(session: nox.Session) -> None:
+    """Write `constraints.txt` anew from the tools' exact versions; needs uv."""
+    head = "\n".join(
+        line for line in (TENHATS / "constraints.txt").read_text("utf-8").splitlines() if line.startswith("#")
+    )
+    wanted = ["--universal", "--python-version=3.11", "--no-header", "--no-annotate", "--no-emit-index-url"]
+    made = session.run(
+        "uv",
+        "pip",
+        "compile",
+        *wanted,
+        str(TENHATS / "pyproject.toml"),
+        silent=True,
+        external=True,
+        log=False,
+    )
+    (TENHATS / "constraints.txt").write_text(f"{head}\n{made}", "utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -64,8 +65,8 @@ def test_report_keeps_its_promise(real_project: RealProject) -> None:
 
 def test_sessions_read_like_a_table_of_contents(real_project: RealProject) -> None:
     """`nox -l` names a session for each persona and for each workflow, each with a line of its own."""
-    listed = json.loads(real_project.nox("-l", "--json").out)
-    described = {session["name"]: session["description"] for session in listed}
+    listed = re.findall(r"^[*-] (\S+) -> (.+)$", real_project.nox("-l").out, re.MULTILINE)
+    described = dict(listed)
 
     assert {persona.name for persona in PERSONAS} <= set(described)
     assert {"gates", "bmad", "spec-kit", "trace", "spec", "adr", "agents", "explain", "docs"} <= set(
@@ -222,7 +223,10 @@ def test_what_cannot_run_exits_with_2(real_project: RealProject, arguments: list
 def test_wrong_settings_are_named_with_their_line(real_project: RealProject, setting: str, said: str) -> None:
     """A setting that means nothing stops the run, with its place and the nearest real one."""
     with real_project.changed() as project:
-        project.replace("pyproject.toml", "coverage = 80\n", f"{setting}\n")
+        if setting.startswith("["):
+            project.write("pyproject.toml", f"{project.read('pyproject.toml')}\n{setting}\n")
+        else:
+            project.replace("pyproject.toml", "coverage = 80\n", f"{setting}\n")
         ended = project.tenhats("gates")
 
     assert ended.code == 2, ended.out
@@ -401,14 +405,14 @@ def test_ctrl_c_leaves_no_child(real_project: RealProject) -> None:
             text=True,
             start_new_session=True,
         )
-        children = _wait_for(lambda: _running_in(project.root, "pytest"))
+        children = _wait_for(lambda: _running_in(project.root, "-m pytest"))
         os.killpg(running.pid, signal.SIGINT)
         said, _ = running.communicate(timeout=30)
 
     assert children
     assert 130 == running.returncode, said
     assert "nothing is left running" in said
-    assert not _running_in(real_project.root, "pytest")
+    assert not _running_in(real_project.root, "-m pytest")
 
 
 def _wait_for(condition: object) -> list[str]:

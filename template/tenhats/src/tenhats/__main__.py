@@ -1,111 +1,11 @@
-"""The command line of the gate tooling: `python -m tenhats gates`."""
+"""Start the command line; Ctrl-C while it is still starting is no reason for a traceback."""
 
-from __future__ import annotations
-
-import argparse
-import os
-import signal
 import sys
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from types import FrameType
 
-from rich.console import Console
+try:
+    from tenhats.cli import main
 
-import tenhats.rules  # noqa: F401  registers the rules
-from tenhats import commands, processes
-from tenhats.errors import CannotRun
-from tenhats.fact import Project
-from tenhats.personas import PERSONAS
-from tenhats.settings import read_settings
-from tenhats.workflow import WORKFLOWS
-
-_STOPPED = 130
-
-
-def parser() -> argparse.ArgumentParser:
-    """The commands and their options."""
-    whole = argparse.ArgumentParser(
-        prog="nox -s", description="Ten personas, eight gates, one verdict.", allow_abbrev=False
-    )
-    whole.add_argument("--project", default=".", help="the project's folder")
-    kinds = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
-
-    def add(
-        name: str, does: Callable[[Project, argparse.Namespace, Console], int], help_: str
-    ) -> argparse.ArgumentParser:
-        kind = kinds.add_parser(
-            name, help=help_, description=help_, prog=f"nox -s {name} --", allow_abbrev=False
-        )
-        kind.set_defaults(does=does)
-        return kind
-
-    _judging(add("gates", commands.gates, "all rules, eight gates, one verdict"))
-    for persona in PERSONAS:
-        kind = add(persona.name, commands.persona, f"the rules of the {persona.title}")
-        kind.set_defaults(name=persona.name)
-        _judging(kind)
-    for name in WORKFLOWS:
-        kind = add(name, commands.show_board, f"the {name} board: each feature and the step it has reached")
-        kind.set_defaults(workflow=name)
-    kind = add("trace", commands.show_trace, "each requirement, its state and its tests")
-    kind.add_argument("names", nargs="*", help="only names that begin so, e.g. 001-greeting/FR-001")
-    kind = add("spec", commands.new_spec, "make the next specification")
-    kind.add_argument("title", nargs="+", help="what the feature is called")
-    kind = add("adr", commands.new_decision, "make the next decision record")
-    kind.add_argument("title", nargs="+", help="what was decided")
-    kind = add("agents", commands.agents, "make the agents' files from the personas")
-    kind.add_argument("--check", action="store_true", help="change nothing; say which are out of step")
-    kind.set_defaults(format="text", output=None, strict=False)
-    kind = add("explain", commands.explain, "a page on a rule, a gate or a persona")
-    kind.add_argument("word", nargs="?", default="", help="SPC003, 2, architect, practices, or nothing")
-    kind = add("brief", commands.make_brief, "what one persona needs to know about one feature")
-    kind.add_argument("name", metavar="persona", help="architect, test-engineer, …")
-    kind.add_argument("feature", help="001-greeting, …")
-    kind.add_argument("--output", metavar="FILE", help="write the page there")
-    add("docs", commands.build_docs, "build the site")
-    return whole
-
-
-def _judging(kind: argparse.ArgumentParser) -> None:
-    kind.add_argument("--strict", action="store_true", help="unchecked is a failure, nothing kept is used")
-    kind.add_argument("--gate", action="append", default=[], help="only this gate, 1 to 8; may be repeated")
-    kind.add_argument("--only", action="append", default=[], metavar="CODES", help="only SPC,TST004")
-    kind.add_argument("--fresh", action="store_true", help="use nothing kept from earlier runs")
-    formats = ("text", "json", "markdown", "sarif")
-    kind.add_argument("--format", choices=formats, default="text", help="how to write the report")
-    kind.add_argument("--output", metavar="FILE", help="write the report there")
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit code: 0 passed, 1 findings, 2 cannot run, 130 stopped."""
-    asked = parser().parse_args(arguments)
-    console, aside = Console(), Console(stderr=True)
-    signal.signal(signal.SIGTERM, _interrupt)
-    try:
-        root = Path(asked.project).resolve()
-        fresh = getattr(asked, "fresh", False) or getattr(asked, "strict", False)
-        project = Project(root, read_settings(root), fresh)
-        return int(asked.does(project, asked, console))
-    except CannotRun as error:
-        aside.print(f"cannot run: {error}", style="bold red", highlight=False, markup=False, soft_wrap=True)
-        return commands.CANNOT_RUN
-    except KeyboardInterrupt:
-        processes.stop_all()
-        aside.print("stopped; nothing is left running", highlight=False)
-        return _STOPPED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return commands.CANNOT_RUN
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        aside.print(f"cannot run: {where}{error.strerror or error}", style="bold red", soft_wrap=True)
-        return commands.CANNOT_RUN
-
-
-def _interrupt(signum: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
+    code = main()
+except KeyboardInterrupt:
+    code = 130
+sys.exit(code)

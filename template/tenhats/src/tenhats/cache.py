@@ -42,7 +42,7 @@ class Cache:
     def save(self, kind: type[Any], key: str, value: object) -> None:
         """Keep a fact; a disk that is full or read-only costs only the keeping."""
         path = self._path(kind, key)
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, UnicodeEncodeError):
             path.parent.mkdir(parents=True, exist_ok=True)
             unfinished = path.with_suffix(f".{os.getpid()}")
             unfinished.write_bytes(msgspec.json.encode(value))

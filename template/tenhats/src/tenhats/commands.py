@@ -236,7 +236,7 @@ def _tell(outcome: Outcome, seconds: float, asked: argparse.Namespace, console: 
 
 def _as_text(outcome: Outcome, seconds: float) -> str:
     text = io.StringIO()
-    terminal.print_outcome(Console(width=120, no_color=True, file=text), outcome, seconds)
+    terminal.print_outcome(Console(width=120, no_color=True, emoji=False, file=text), outcome, seconds)
     return text.getvalue()
 
 

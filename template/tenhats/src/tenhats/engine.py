@@ -66,15 +66,14 @@ def judge(project: Project, rules: Iterable[Rule], watcher: Watcher) -> Outcome:
     off = project.settings.off
     choose(off)
     asked = sorted(rules, key=lambda rule: rule.code)
-    wanted = [kind for rule in asked if rule.code not in off for kind in rule.needs.values()]
+    why_off = {rule.code: off.get(rule.code, off.get(rule.code[:3])) for rule in asked}
+    wanted = [kind for rule in asked if why_off[rule.code] is None for kind in rule.needs.values()]
     facts = measure(project, wanted, watcher)
     waivers = Waivers(project.root)
     judgements = tuple(
-        Judgement(
-            rule, Verdict.NOT_APPLICABLE, reason=f"switched off: {off.get(rule.code, off.get(rule.code[:3]))}"
-        )
-        if {rule.code, rule.code[:3]} & set(off)
-        else _ask(rule, facts, waivers)
+        _ask(rule, facts, waivers)
+        if why_off[rule.code] is None
+        else Judgement(rule, Verdict.NOT_APPLICABLE, reason=f"switched off: {why_off[rule.code]}")
         for rule in asked
     )
     return Outcome(
@@ -97,6 +96,9 @@ def measure(project: Project, wanted: Iterable[type[Any]], watcher: Watcher) -> 
     waiting = _closure(wanted, facts)
     running: dict[Future[Any], Source] = {}
     pool = ThreadPoolExecutor(max_workers=max(4, os.cpu_count() or 1))
+
+    def ready(source: Source) -> bool:
+        return all(kind in facts for kind in source.needs.values())
 
     def work(source: Source) -> Any:
         started = time.perf_counter()
@@ -131,10 +133,9 @@ def measure(project: Project, wanted: Iterable[type[Any]], watcher: Watcher) -> 
     try:
         while waiting or running:
             for source in list(waiting):
-                ready = all(kind in facts for kind in source.needs.values())
                 crowded = running and (source.alone or any(s.alone for s in running.values()))
-                first = source.alone and any(not other.alone for other in waiting)
-                if ready and not crowded and not first:
+                others = source.alone and any(ready(other) for other in waiting if not other.alone)
+                if ready(source) and not crowded and not others:
                     waiting.remove(source)
                     running[pool.submit(work, source)] = source
             done, _ = wait(running, return_when=FIRST_COMPLETED)

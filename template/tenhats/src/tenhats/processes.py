@@ -101,8 +101,16 @@ def run(
 def tool(
     module: str, *arguments: str, cwd: Path, given: str | None = None, timeout: float = 300.0
 ) -> Completed:
-    """Run a Python tool of the tools' own environment: `python -m module arguments`."""
-    return run([sys.executable, "-m", module, *arguments], cwd=cwd, given=given, timeout=timeout)
+    """Run a Python tool of the tools' own environment: `python -m module arguments`.
+
+    Raises:
+        Unavailable: if the tool is not installed there.
+        TimedOut: if it took longer than `timeout`.
+    """
+    done = run([sys.executable, "-m", module, *arguments], cwd=cwd, given=given, timeout=timeout)
+    if done.code and f"No module named {module}" in done.err:
+        raise Unavailable(f"{module} is not installed: remove .tenhats/envs and run again")
+    return done
 
 
 def stop_all() -> None:

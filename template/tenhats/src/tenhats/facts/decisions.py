@@ -13,7 +13,7 @@ from tenhats.formats.model import Problem
 
 FOLDER = "docs/adr"
 _NAME = re.compile(r"(\d{1,6})-[^/]+\.md$")
-_FIELD = re.compile(r"(status|date)\s*:\s*[\"']?([^\"'\n]*)[\"']?\s*$", re.IGNORECASE)
+_FIELD = re.compile(r"(status|date)\s*:\s*([\"']?)([^\"'\n]*)\2$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -104,8 +104,8 @@ def _front_matter(project: Project, path: str) -> tuple[dict[str, str], int]:
     for number, line in enumerate(lines[1:40] if inside else lines[:12], 2 if inside else 1):
         if inside and line.strip() == "---":
             break
-        if found := _FIELD.match(line.lstrip("*- ")):
-            fields[found[1].lower()] = found[2].strip("* ")
+        if found := _FIELD.match(line.lstrip("*- ").rstrip()):
+            fields[found[1].lower()] = found[3].strip("* ")
             if found[1].lower() == "status":
                 status_line = number
     return fields, status_line

@@ -153,6 +153,8 @@ def read_file(root: Path, path: str, problems: list[Problem]) -> Page | None:
         return None
     page = read_page(text)
     if page.unclosed:
-        message = "this code block is never closed; everything after it is read as code"
-        problems.append(Problem(path, page.unclosed, message, "close it with the same ``` or ~~~"))
+        message = "this code block or comment is never closed; nothing after it is read"
+        problems.append(
+            Problem(path, page.unclosed, message, "close it with the same ``` or ~~~, or with -->")
+        )
     return page

@@ -63,7 +63,10 @@ def read_suite(project: Project, tree: Tree) -> TestSuite:
     tests: list[Test] = []
     unreadable: list[tuple[str, int, str]] = []
     folder = project.settings.tests
-    for path in tree.matching(f"{folder}/test_*.py", f"{folder}/*/test_*.py", f"{folder}/*_test.py"):
+    for path in tree.matching(f"{folder}/*.py"):
+        name = path.rpartition("/")[2]
+        if not name.startswith("test_") and not name.endswith("_test.py"):
+            continue
         try:
             source = (project.root / path).read_bytes()
             tests.extend(tests_of(source, path))
@@ -96,25 +99,18 @@ class _Module:
             for node in ast.walk(module)
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         }
-        self._known: dict[str, bool] = {}
+        self._known: dict[ast.AST, bool] = {}
 
     def tests(self) -> Iterator[Test]:
         """The module's test functions and the methods of its test classes."""
-        marks = [
-            mark
-            for node in self._module.body
-            if isinstance(node, ast.Assign)
-            and any(isinstance(target, ast.Name) and target.id == "pytestmark" for target in node.targets)
-            for mark in _marks([node.value])
-        ]
-        yield from self._tests_in(self._module.body, self._path, marks)
+        yield from self._tests_in(self._module.body, self._path, _marks_for_all(self._module.body))
 
     def _tests_in(
         self, body: Iterable[ast.stmt], prefix: str, marks: list[tuple[str, int]]
     ) -> Iterator[Test]:
         for node in body:
             if isinstance(node, ast.ClassDef) and _is_test_class(node):
-                own = [*marks, *_marks(node.decorator_list)]
+                own = [*marks, *_marks(node.decorator_list), *_marks_for_all(node.body)]
                 yield from self._tests_in(node.body, f"{prefix}::{node.name}", own)
             elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test"):
                 name = f"{prefix}::{node.name}"
@@ -128,13 +124,13 @@ class _Module:
     def _asserts(self, function: ast.AST) -> bool:
         """Whether a function asserts something, itself or through a function of its module."""
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-            if function.name in self._known:
-                return self._known[function.name]
-            self._known[function.name] = False
+            if function in self._known:
+                return self._known[function]
+            self._known[function] = False
             found = "benchmark" in _parameters(function) or any(
                 self._is_assertion(node) for node in ast.walk(function)
             )
-            self._known[function.name] = found
+            self._known[function] = found
             return found
         return False
 
@@ -162,6 +158,17 @@ def _last_name(node: ast.AST) -> str:
     if isinstance(node, ast.Attribute):
         return node.attr
     return node.id if isinstance(node, ast.Name) else ""
+
+
+def _marks_for_all(body: Iterable[ast.stmt]) -> list[tuple[str, int]]:
+    """The names in the `pytestmark` of a module or a class."""
+    return [
+        mark
+        for node in body
+        if isinstance(node, ast.Assign)
+        and any(isinstance(target, ast.Name) and target.id == "pytestmark" for target in node.targets)
+        for mark in _marks([node.value])
+    ]
 
 
 def _marks(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, int]]:

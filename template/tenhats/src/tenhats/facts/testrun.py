@@ -154,7 +154,15 @@ def _pytest(
         "PYTHONPATH": os.pathsep.join(filter(None, [str(_PROBES), os.environ.get("PYTHONPATH")])),
     }
     tests = project.settings.tests
-    arguments = ["-p", "tenhats_record", "-p", "no:cacheprovider", "-q", tests]
+    arguments = [
+        "-p",
+        "tenhats_record",
+        "-p",
+        "no:cacheprovider",
+        "--continue-on-collection-errors",
+        "-q",
+        tests,
+    ]
     try:
         done = processes.run(
             [*command, *arguments], cwd=project.root, env=env, timeout=project.settings.test_timeout

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_FENCE = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])?[ \t]*(`{3,}|~{3,})([^\n]*)$")
+_FENCE = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]*)?(`{3,}|~{3,})([^\n]*)$")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+([^\n]*))?$")
-_CODE_SPAN = re.compile(r"(`+)[^`](?:[^`]|(?!\1)`)*?\1(?!`)|``?[^`]*``?")
+_TICKS = re.compile(r"`+")
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Page:
-    """The lines that a reader of the page sees, and the line of a fence that is never closed."""
+    """The lines that a reader of the page sees, and the line of a fence or comment that is never closed."""
 
     lines: tuple[Line, ...]
     unclosed: int | None = None
@@ -70,9 +70,12 @@ def read_page(text: str) -> Page:
             if found and not (found[1][0] == "`" and "`" in found[2]):
                 fence, opened_at = found[1], number
                 continue
+        was_in_comment = in_comment
         line, in_comment = _without_comments(line, in_comment)
+        if in_comment and not was_in_comment:
+            opened_at = number
         lines.append(Line(number, line, quoted=line.lstrip().startswith(">")))
-    return Page(tuple(lines), opened_at if fence else None)
+    return Page(tuple(lines), opened_at if fence or in_comment else None)
 
 
 def heading_of(line: Line) -> Heading | None:
@@ -86,9 +89,27 @@ def heading_of(line: Line) -> Heading | None:
 
 def without_code(text: str) -> str:
     """The text with its `code spans` blanked out, every column kept."""
-    if "`" not in text:
-        return text
-    return _CODE_SPAN.sub(lambda span: " " * len(span[0]), text)
+    kept, position = [], 0
+    for start, end in _code_spans(text):
+        kept += [text[position:start], " " * (end - start)]
+        position = end
+    return "".join([*kept, text[position:]])
+
+
+def _code_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where each code span begins and ends: a run of backticks, up to the next run of that length."""
+    runs = [found.span() for found in _TICKS.finditer(text)]
+    closing: dict[int, list[int]] = {}
+    for start, end in reversed(runs):
+        closing.setdefault(end - start, []).append(end)
+    until = 0
+    for start, end in runs:
+        later = closing[end - start]
+        while later and later[-1] <= max(end, until):
+            later.pop()
+        if start >= until and later:
+            until = later[-1]
+            yield start, until
 
 
 def _after_front_matter(lines: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:

@@ -28,6 +28,7 @@ _STORY = re.compile(
     re.IGNORECASE,
 )
 _PRIMARY = re.compile(r"Primary User Story", re.IGNORECASE)
+_EDGE_CASES = re.compile(r"Edge Cases?\b", re.IGNORECASE)
 _PRIORITY = re.compile(r"[(（][^()（）]{0,20}(?P<level>P\d)\b[^()（）]{0,20}[)）]")
 _NUMBERED = re.compile(r"\s{0,5}(?:(?P<number>\d{1,3})[.)]|[-*+])\s+(?P<text>[^\n]+)$")
 _GIVEN = re.compile(r"(?:\*\*|__)?(?:Given|WHEN|When)\b", re.IGNORECASE)
@@ -69,11 +70,10 @@ def _definitions(lines: Sequence[Line]) -> Iterator[tuple[Line, str, str, str]]:
         if heading:
             found = _TITLED.match(heading.text) if heading.level > 2 else None
             follows = _paragraph_after(lines, index + 1)
-        else:
-            found = _BULLET.match(line.text) or _PARAGRAPH.match(line.text)
+        elif found := _BULLET.match(line.text) or _PARAGRAPH.match(line.text):
             follows = _continuation(lines, index + 1, line.indent)
-            if not found and (row := _ROW.match(line.text)):
-                found, follows = row, ""
+        else:
+            found, follows = _ROW.match(line.text), ""
         if found:
             name = found["id"] or found["plain"]
             kind = found["kind"] or re.match(r"[A-Z]+", name)[0]  # type: ignore[index]
@@ -111,7 +111,7 @@ def stories_of(page: Page, path: str, feature: str) -> tuple[Story, ...]:
                 number, title = (found["number"], found["title"]) if found else ("1", heading.text)
                 opened, level = (line, number, title), heading.level
                 scenarios = []
-            elif opened and heading.level < level:
+            elif opened and (heading.level < level or _EDGE_CASES.match(heading.text)):
                 close()
                 opened = None
             continue
@@ -184,4 +184,4 @@ def _paragraph_after(lines: Sequence[Line], start: int) -> str:
 
 
 def _plain(heading: str) -> str:
-    return re.sub(r"\s*[*_]?\((?:mandatory|include)[^()]{0,80}\)[*_]?\s*$", "", heading).strip()
+    return re.sub(r"[*_]?\((?:mandatory|include)[^()]{0,80}\)[*_]?$", "", heading.rstrip()).strip()

@@ -6,6 +6,7 @@ It runs in the project's own environment, so it knows nothing but pytest and the
 # mypy: ignore-errors
 import json
 import os
+import traceback
 
 import pytest
 
@@ -13,6 +14,7 @@ _PATH = os.environ.get("TENHATS_RECORD", "")
 _BENCHMARKS = os.environ.get("TENHATS_BENCHMARKS", "")
 _tests = {}
 _broken = []
+_causes = {}
 
 
 def pytest_configure(config):
@@ -46,12 +48,20 @@ def pytest_collection_modifyitems(config, items):
         }
 
 
+def pytest_exception_interact(call, report):
+    """Remember what kept a file from being collected; the report itself holds only prose."""
+    if isinstance(report, pytest.CollectReport):
+        error = call.excinfo.value
+        cause = error.__cause__ or error
+        what = f"{type(cause).__name__}: {cause}".split("\n", 1)[0]
+        _causes[report.nodeid] = {"line": _line_in(report.nodeid, cause), "message": what}
+
+
 def pytest_collectreport(report):
     """Write down a file that could not be collected."""
     if report.failed:
-        crash = getattr(report.longrepr, "reprcrash", None)
-        message = crash.message if crash else str(report.longrepr)
-        _broken.append({"path": report.nodeid or "", "line": _own_line(report), "message": message})
+        known = {"line": 1, "message": str(report.longrepr).split("\n", 1)[0]}
+        _broken.append({"path": report.nodeid, **known, **_causes.get(report.nodeid, {})})
 
 
 @pytest.hookimpl(trylast=True)
@@ -82,12 +92,14 @@ def pytest_sessionfinish(session, exitstatus):
             json.dump({"exit": int(exitstatus), "tests": list(_tests.values()), "broken": _broken}, file)
 
 
-def _own_line(report):
-    """The last line of the traceback that lies in the file that could not be collected."""
-    entries = getattr(getattr(report.longrepr, "reprtraceback", None), "reprentries", ())
+def _line_in(path, error):
+    """The line of the file at which the error was raised, or that it names itself."""
+    if isinstance(error, SyntaxError):
+        return error.lineno or 1
+    place = os.path.realpath(path)
     lines = [
-        entry.reprfileloc.lineno
-        for entry in entries
-        if getattr(entry, "reprfileloc", None) and entry.reprfileloc.path.endswith(report.nodeid)
+        line
+        for frame, line in traceback.walk_tb(error.__traceback__)
+        if os.path.realpath(frame.f_code.co_filename) == place
     ]
     return lines[-1] if lines else 1

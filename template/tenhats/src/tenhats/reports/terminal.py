@@ -34,7 +34,7 @@ class Progress:
     """Tells, on standard error, what is being measured: live in a terminal, else line by line."""
 
     def __init__(self) -> None:
-        self._console = console = Console(stderr=True)
+        self._console = console = Console(stderr=True, emoji=False)
         self._started: dict[str, float] = {}
         self._lock = threading.Lock()
         self._live = Live(get_renderable=self._running, console=console, transient=True, refresh_per_second=8)

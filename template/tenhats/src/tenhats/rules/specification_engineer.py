@@ -211,8 +211,8 @@ def specifications_can_be_read(specs: Specs) -> Findings:
     """Every specification can be read.
 
     What cannot be read cannot be judged, and must not pass for it: no specification at all, a file
-    that is empty, not UTF-8 or far too long, a code block that is never closed and swallows the
-    requirements after it, a `spec.md` in which no requirement was found.
+    that is empty, not UTF-8 or far too long, a code block or comment that is never closed and
+    swallows the requirements after it, a `spec.md` in which no requirement was found.
     """
     findings = Findings()
     for _ in findings.over(specs.features, nothing="there is no specification"):

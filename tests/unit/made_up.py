@@ -1,0 +1,213 @@
+"""Facts that the tests make up: each builder gives the smallest good thing, and takes what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import tenhats.rules  # noqa: F401  registers the rules
+from tenhats.fact import Project
+from tenhats.facts import specs as specs_fact
+from tenhats.facts import suite as suite_fact
+from tenhats.facts import testrun
+from tenhats.facts.declared import Output, Ran
+from tenhats.facts.toolrun import Complaint
+from tenhats.facts.tree import Tree, look_at_tree
+from tenhats.formats.model import Feature, Requirement, Scenario, Section, Story, Task
+from tenhats.gates import Gate
+from tenhats.rule import RULES, Finding, Findings, Rule
+from tenhats.settings import Settings
+from tenhats.verdicts import Judgement, Outcome, Verdict
+
+SPEC = "specs/001-greeting/spec.md"
+TESTS = "tests/test_greeting.py"
+
+
+def requirement(
+    bare: str = "FR-001", text: str = "System MUST greet", *, line: int = 10, feature: str = "001-greeting"
+) -> Requirement:
+    """A requirement of the feature 001-greeting; its kind is what its name begins with."""
+    return Requirement(f"specs/{feature}/spec.md", line, f"{feature}/{bare}", bare.partition("-")[0], text)
+
+
+def scenario(bare: str = "US1.1", *, line: int = 20) -> Scenario:
+    """An acceptance scenario of the feature 001-greeting."""
+    return Scenario(SPEC, line, f"001-greeting/{bare}", "**Given** a name, **When** asked, **Then** greeted")
+
+
+def story(*scenarios: Scenario, line: int = 19) -> Story:
+    """The first user story, with these scenarios and no other."""
+    return Story(SPEC, line, "001-greeting/US1", "Greet", "P1", scenarios)
+
+
+def feature(*requirements: Requirement, name: str = "001-greeting", **more: Any) -> Feature:
+    """A feature with the sections that it must have, and these requirements."""
+    path = f"specs/{name}/spec.md"
+    titles = ("User Scenarios & Testing", "Requirements", "Success Criteria")
+    sections = tuple(Section(path, line, 2, title) for line, title in enumerate(titles, 3))
+    return Feature(name, path, "Greeting", **{"sections": sections, "requirements": requirements, **more})
+
+
+def specs(*features: Feature, **more: Any) -> specs_fact.Specs:
+    """These features and nothing that could not be read."""
+    return specs_fact.Specs(features, **more)
+
+
+def required(*requirements: Requirement) -> specs_fact.Specs:
+    """One feature with these requirements."""
+    return specs(feature(*requirements))
+
+
+def task(*, done: bool, line: int = 5) -> Task:
+    """A task of the feature 001-greeting."""
+    return Task("specs/001-greeting/tasks.md", line, "T001", "write the test", done)
+
+
+def bound(
+    *names: str, asserts: bool = True, timed: bool = False, line: int = 8, id_: str = "test_it"
+) -> suite_fact.Test:
+    """A test that is bound to these names, by a mark on the line above it."""
+    whole = f"{TESTS}::{id_}"
+    bindings = tuple(suite_fact.Binding(TESTS, line - 1, name, whole) for name in names)
+    return suite_fact.Test(TESTS, line, whole, bindings, asserts, timed)
+
+
+def suite(*tests: suite_fact.Test, **more: Any) -> suite_fact.TestSuite:
+    """These tests and no file that cannot be parsed."""
+    return suite_fact.TestSuite(tests, **more)
+
+
+def result(
+    outcome: str = "passed", *names: str, message: str = "", line: int = 8, id_: str = "test_it"
+) -> testrun.Result:
+    """What became of a test that is bound to these names."""
+    return testrun.Result(f"{TESTS}::{id_}", TESTS, line, names, outcome, message)
+
+
+def ran(*results: testrun.Result, **more: Any) -> testrun.TestRun:
+    """A run of the suite with these results."""
+    return testrun.TestRun(results, **more)
+
+
+def benchmarks(
+    *results: testrun.Result, medians: Mapping[str, float] | None = None, **more: Any
+) -> testrun.Benchmarks:
+    """A run of the benchmarks with these results and medians."""
+    timings = tuple(testrun.Timing(f"{TESTS}::{id_}", median, 7) for id_, median in (medians or {}).items())
+    return testrun.Benchmarks(results, timings=timings, **more)
+
+
+def measured(
+    path: str = "src/greeter/greeting.py",
+    *,
+    statements: int = 10,
+    covered: int = 10,
+    first: int | None = None,
+) -> testrun.Measured:
+    """The coverage of one file without branches."""
+    return testrun.Measured(path, statements, covered, 0, 0, first, statements - covered)
+
+
+def complaint(
+    path: str = "src/greeter/greeting.py",
+    line: int = 3,
+    code: str = "X1",
+    message: str = "wrong",
+    fix: str = "",
+) -> Complaint:
+    """A tool's complaint."""
+    return Complaint(path, line, code, message, fix)
+
+
+def run_twice(
+    *, error: str | None = None, same: bool = True, schema: str | None = "row.json", **output: Any
+) -> Ran:
+    """Two runs of the pipeline or model `orders`, which make one file."""
+    made = Output("build/orders.csv", ("aa", "aa" if same else "bb"), **{"rows": 2, **output})
+    return Ran("orders", 7, error, () if error else (made,), schema)
+
+
+def project(root: Path = Path("nowhere"), *, fresh: bool = False, **settings: Any) -> Project:
+    """A project with these settings; a rule's test needs no folder for it."""
+    return Project(root, Settings(**settings), fresh)
+
+
+def folder(root: Path, files: Mapping[str, str | bytes], **settings: Any) -> Project:
+    """A small project on disk, without git."""
+    for path, content in files.items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return project(root, **settings)
+
+
+def tree_of(on_disk: Project) -> Tree:
+    """The files of a small project on disk."""
+    return look_at_tree(on_disk)
+
+
+def ask(code: str, *facts: object) -> Findings:
+    """Ask one rule its question of made-up facts, in the order of its parameters."""
+    return RULES[code].ask(*facts)
+
+
+def told(findings: Findings) -> list[tuple[str, int, str]]:
+    """What a rule found, each as its path, its line and its message."""
+    return [(each.path, each.line, each.message) for each in findings.found]
+
+
+def is_silent(findings: Findings) -> bool:
+    """Whether a rule looked at something, saw all of it, and found nothing wrong."""
+    return findings.looked_at > 0 and not findings.found and findings.unseen is None
+
+
+def is_not_applicable(findings: Findings) -> bool:
+    """Whether a rule had nothing to look at, and says so."""
+    return (
+        findings.looked_at == 0
+        and not findings.found
+        and findings.unseen is None
+        and findings.nothing.startswith(("there is no", "no ", "nothing "))
+    )
+
+
+def judged(
+    code: str = "TST001", verdict: Verdict = Verdict.PASSED, *findings: Finding, **more: Any
+) -> Judgement:
+    """A judgement on a real rule."""
+    return Judgement(RULES[code], verdict, **{"looked_at": 1, "findings": findings, **more})
+
+
+def outcome(*judgements: Judgement, commit: str | None = "c0ffee", **more: Any) -> Outcome:
+    """A run in which these rules were asked."""
+    return Outcome(commit, judgements, **more)
+
+
+def rule_on(*kinds: type[Any], code: str = "TST001", says: Iterable[Finding] = ()) -> Rule:
+    """A rule, not registered, that looks at facts of these types and finds what it is told to."""
+    found = list(says)
+
+    def question(**facts: object) -> Findings:
+        """The made-up question."""
+        return Findings(looked_at=len(facts), found=found)
+
+    question.__annotations__ = {kind.__name__.lower(): kind for kind in kinds} | {"return": Findings}
+    return Rule(code, Gate.TESTS, RULES[code].practice, question)
+
+
+class Quiet:
+    """A watcher that remembers which facts were measured and which were kept."""
+
+    def __init__(self) -> None:
+        self.measured: list[str] = []
+        self.kept: list[str] = []
+
+    def started(self, fact: str) -> None:
+        """The measuring of a fact has begun."""
+        self.measured.append(fact)
+
+    def finished(self, fact: str, seconds: float, *, kept: bool) -> None:
+        """A fact is there."""
+        if kept:
+            self.kept.append(fact)

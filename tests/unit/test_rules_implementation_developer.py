@@ -1,0 +1,130 @@
+"""The implementation developer's rules, on made-up runs and tools."""
+
+from __future__ import annotations
+
+import pytest
+
+from tenhats.facts.style import Formatting, Lint, Types
+from tenhats.facts.testrun import Breakage
+from tests.unit.made_up import (
+    SPEC,
+    TESTS,
+    ask,
+    benchmarks,
+    bound,
+    complaint,
+    is_not_applicable,
+    is_silent,
+    ran,
+    required,
+    requirement,
+    result,
+    suite,
+    told,
+)
+
+GREETING = required(requirement())
+BOUND = suite(bound("FR-001"))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [
+        ("failed", "failed: assert 1 == 2"),
+        ("error", "broke in its set-up: assert 1 == 2"),
+        ("xpassed", "was expected to fail and passed: assert 1 == 2"),
+        ("not run", "not run: assert 1 == 2"),
+    ],
+)
+def test_a_test_that_does_not_pass_is_told_of(outcome: str, said: str) -> None:
+    """The finding says what became of the test, and stands where it failed."""
+    run = ran(result(outcome, message="assert 1 == 2", line=30))
+    assert told(ask("DEV001", suite(), run, benchmarks())) == [(TESTS, 30, f"test_it {said}")]
+
+
+def test_a_benchmark_that_fails_is_told_of() -> None:
+    """The benchmarks are tests too."""
+    findings = ask("DEV001", suite(), ran(result()), benchmarks(result("failed", id_="test_speed")))
+    assert told(findings) == [(TESTS, 8, "test_speed failed")]
+
+
+def test_a_file_that_cannot_be_collected_is_told_of_once() -> None:
+    """Both runs stumble over it; Python's own line is the better one."""
+    broken = (Breakage(TESTS, 1, "SyntaxError"),)
+    findings = ask(
+        "DEV001",
+        suite(unreadable=((TESTS, 5, "invalid syntax"),)),
+        ran(broken=broken),
+        benchmarks(broken=broken),
+    )
+    assert told(findings) == [(TESTS, 5, "cannot be run: invalid syntax")]
+
+
+@pytest.mark.parametrize("outcome", ["passed", "skipped", "xfailed"])
+def test_tests_that_pass_are_accepted(outcome: str) -> None:
+    """A skipped test is no failure; whether it proves anything is asked by DEV002."""
+    assert is_silent(ask("DEV001", suite(), ran(result(outcome)), benchmarks()))
+
+
+def test_without_tests_nothing_can_fail() -> None:
+    """A project without tests is not applicable; TST001 speaks of the requirements."""
+    assert is_not_applicable(ask("DEV001", suite(), ran(), benchmarks()))
+
+
+@pytest.mark.parametrize("outcome", ["skipped", "xfailed"])
+def test_a_requirement_whose_tests_prove_nothing_is_told_of(outcome: str) -> None:
+    """Skipped and expected to fail prove nothing."""
+    findings = ask("DEV002", GREETING, ran(result(outcome, "FR-001")), benchmarks(), BOUND)
+    message = f"001-greeting/FR-001 is not proven: its tests are {outcome}"
+    assert told(findings) == [(SPEC, 10, message)]
+
+
+def test_a_requirement_whose_test_never_ran_is_told_of() -> None:
+    """A bound test that pytest did not collect proves nothing."""
+    findings = ask("DEV002", GREETING, ran(), benchmarks(), BOUND)
+    assert told(findings) == [(SPEC, 10, "001-greeting/FR-001 is not proven: its tests are never run")]
+
+
+def test_one_test_that_passed_proves_a_requirement() -> None:
+    """Another one may be skipped; a benchmark will do."""
+    run = ran(result("skipped", "FR-001"))
+    assert is_silent(ask("DEV002", GREETING, run, benchmarks(result("passed", "FR-001")), BOUND))
+
+
+def test_a_failing_test_is_told_of_once() -> None:
+    """DEV001 speaks of a failing test; DEV002 does not repeat it."""
+    assert ask("DEV002", GREETING, ran(result("failed", "FR-001")), benchmarks(), BOUND).found == []
+
+
+def test_without_bound_tests_nothing_is_to_be_proven() -> None:
+    """A requirement without a test is TST001's concern."""
+    assert is_not_applicable(ask("DEV002", GREETING, ran(), benchmarks(), suite()))
+
+
+def test_what_ruff_finds_is_handed_on() -> None:
+    """The finding has ruff's code, place and remedy."""
+    found = complaint("src/a.py", 3, "F401", "`os` imported but unused", "Remove unused import")
+    findings = ask("DEV003", Lint(("src/a.py",), (found,)))
+    assert told(findings) == [("src/a.py", 3, "F401: `os` imported but unused")]
+    assert findings.found[0].fix == "Remove unused import"
+
+
+def test_an_unformatted_file_is_told_of() -> None:
+    """The fix is the command."""
+    found = complaint("src/a.py", 2, "format", "this file is not formatted")
+    findings = ask("DEV004", Formatting(("src/a.py",), (found,)))
+    assert told(findings) == [("src/a.py", 2, "format: this file is not formatted")]
+    assert findings.found[0].fix == "ruff format"
+
+
+def test_what_mypy_finds_is_handed_on() -> None:
+    """The finding has mypy's code and place."""
+    findings = ask("DEV005", Types(("src/a.py",), (complaint("src/a.py", 7, "arg-type", "no"),)))
+    assert told(findings) == [("src/a.py", 7, "arg-type: no")]
+
+
+@pytest.mark.parametrize(("code", "kind"), [("DEV003", Lint), ("DEV004", Formatting), ("DEV005", Types)])
+def test_a_tool_without_complaints_is_content(code: str, kind: type[Lint]) -> None:
+    """A tool that looked at a file and found nothing passes; without files it is not applicable."""
+    assert is_silent(ask(code, kind(("src/a.py",))))
+    assert is_not_applicable(ask(code, kind()))

@@ -1,0 +1,129 @@
+"""The test engineer's rules, on made-up specifications, suites and runs."""
+
+from __future__ import annotations
+
+from tests.unit.made_up import (
+    SPEC,
+    TESTS,
+    ask,
+    bound,
+    feature,
+    is_not_applicable,
+    is_silent,
+    measured,
+    project,
+    ran,
+    required,
+    requirement,
+    scenario,
+    specs,
+    story,
+    suite,
+    told,
+)
+
+GREETING = required(requirement())
+TRIED = specs(feature(stories=(story(scenario("US1.1"), scenario("US1.2", line=21)),)))
+
+
+def test_a_requirement_without_a_test_is_told_of_at_the_requirement() -> None:
+    """The fix is the mark to paste."""
+    findings = ask("TST001", GREETING, suite(bound()))
+    assert told(findings) == [(SPEC, 10, "001-greeting/FR-001 has no test")]
+    assert findings.found[0].fix == '@pytest.mark.req("001-greeting/FR-001")'
+
+
+def test_a_requirement_with_a_test_is_accepted() -> None:
+    """The whole name will do, and so will the bare one while it is the only one."""
+    assert is_silent(ask("TST001", GREETING, suite(bound("001-greeting/FR-001"))))
+    assert is_silent(ask("TST001", GREETING, suite(bound("FR-001"))))
+
+
+def test_a_bare_name_that_two_features_have_binds_neither() -> None:
+    """An ambiguous binding is no binding."""
+    both = specs(feature(requirement()), feature(requirement(feature="002-parting"), name="002-parting"))
+    assert len(ask("TST001", both, suite(bound("FR-001"))).found) == 2
+
+
+def test_without_requirements_there_is_nothing_to_test() -> None:
+    """A project without requirements is not applicable."""
+    assert is_not_applicable(ask("TST001", specs(), suite(bound())))
+
+
+def test_a_mistyped_name_is_told_of_at_the_mark() -> None:
+    """The nearest name is offered."""
+    findings = ask("TST002", GREETING, suite(bound("001-greeting/FR-011")))
+    message = "there is no 001-greeting/FR-011. Did you mean 001-greeting/FR-001?"
+    assert told(findings) == [(TESTS, 7, message)]
+
+
+def test_an_ambiguous_name_is_told_of() -> None:
+    """The features that have it are named."""
+    both = specs(feature(requirement()), feature(requirement(feature="002-parting"), name="002-parting"))
+    findings = ask("TST002", both, suite(bound("FR-001")))
+    assert told(findings) == [(TESTS, 7, "FR-001 is ambiguous: 001-greeting/FR-001, 002-parting/FR-001")]
+    assert findings.found[0].fix == 'name the feature too: "001-greeting/FR-001"'
+
+
+def test_names_that_exist_are_accepted() -> None:
+    """Scenarios are names too."""
+    assert is_silent(ask("TST002", TRIED, suite(bound("001-greeting/US1.2", "US1.1"))))
+
+
+def test_without_bindings_there_is_no_name_to_check() -> None:
+    """A suite that binds nothing is not applicable."""
+    assert is_not_applicable(ask("TST002", GREETING, suite(bound())))
+
+
+def test_a_bound_test_that_asserts_nothing_is_told_of_at_the_test() -> None:
+    """A test that is not bound may do as it likes."""
+    tests = (bound("FR-001", asserts=False), bound(asserts=False, id_="test_other"))
+    findings = ask("TST003", suite(*tests))
+    assert told(findings) == [(TESTS, 8, "test_it asserts nothing")]
+
+
+def test_a_bound_test_that_asserts_is_accepted() -> None:
+    """One assertion is enough."""
+    assert is_silent(ask("TST003", suite(bound("FR-001"))))
+
+
+def test_without_bound_tests_no_assertion_is_asked_for() -> None:
+    """Unbound tests are not applicable."""
+    assert is_not_applicable(ask("TST003", suite(bound(asserts=False))))
+
+
+def test_a_scenario_without_a_test_is_told_of_at_the_scenario() -> None:
+    """Each scenario is asked for by its number."""
+    findings = ask("TST004", TRIED, suite(bound("001-greeting/US1.1")))
+    assert told(findings) == [(SPEC, 21, "001-greeting/US1.2 has no test")]
+    assert findings.found[0].fix == '@pytest.mark.req("001-greeting/US1.2")'
+
+
+def test_scenarios_with_tests_are_accepted() -> None:
+    """One test may try two scenarios."""
+    assert is_silent(ask("TST004", TRIED, suite(bound("US1.1", "001-greeting/US1.2"))))
+
+
+def test_without_scenarios_there_is_nothing_to_try() -> None:
+    """A specification without scenarios is not applicable; SPC004 speaks of the story."""
+    assert is_not_applicable(ask("TST004", GREETING, suite()))
+
+
+def test_too_little_coverage_is_told_of_at_the_first_gap() -> None:
+    """Each file with a gap is named, and a file without is not."""
+    run = ran(files=(measured(covered=4, first=6), measured("src/greeter/__init__.py")))
+    findings = ask("TST005", project(coverage=80), run)
+    message = (
+        "coverage is 70.0 %, wanted 80 %; 6 lines of src/greeter/greeting.py are never run, the first is this"
+    )
+    assert told(findings) == [("src/greeter/greeting.py", 6, message)]
+
+
+def test_enough_coverage_is_accepted() -> None:
+    """The threshold itself is enough."""
+    assert is_silent(ask("TST005", project(coverage=80), ran(files=(measured(covered=8, first=6),))))
+
+
+def test_without_sources_there_is_nothing_to_cover() -> None:
+    """A project without source files is not applicable."""
+    assert is_not_applicable(ask("TST005", project(), ran()))

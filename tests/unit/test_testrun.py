@@ -1,0 +1,109 @@
+"""The test run: what became of each test, what it covered, and why it could not be had."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tenhats.errors import Unavailable
+from tenhats.fact import Project
+from tenhats.facts import suite, testrun
+from tenhats.facts.environment import ProjectEnvironment
+from tests.unit.made_up import bound, folder, measured, ran, tree_of
+
+HERE = ProjectEnvironment("env", sys.executable, "stamp")
+CODE = "def greet(name):\n    if name:\n        return 'Hello'\n    return 'Nobody'\n"
+TEST = "from greeting import greet\n\ndef test_it():\n    assert greet('Ada') == 'Hello'\n"
+
+
+def on_disk(tmp_path: Path, test: str, **settings: object) -> tuple[Project, suite.TestSuite]:
+    files = {
+        "pyproject.toml": '[tool.pytest]\npythonpath = ["src"]\n',
+        "src/greeting.py": CODE,
+        "tests/test_a.py": test,
+    }
+    here = folder(tmp_path, files, **settings)
+    return here, suite.read_suite(here, tree_of(here))
+
+
+def test_a_run_has_results_and_coverage(tmp_path: Path) -> None:
+    """Each test with its outcome, each source file with its first gap, branches counted."""
+    here, read = on_disk(tmp_path, TEST)
+    run = testrun.run_tests(here, HERE, read)
+    assert [(each.id, each.outcome, each.line) for each in run.results] == [
+        ("tests/test_a.py::test_it", "passed", 3)
+    ]
+    (file,) = run.files
+    assert (file.path, file.statements, file.covered) == ("src/greeting.py", 4, 3)
+    assert (file.branches, file.covered_branches, file.first_missing, file.missing) == (2, 1, 2, 1)
+    assert run.coverage == pytest.approx(100 * 4 / 6)
+
+
+def test_a_failure_stands_where_the_assertion_is(tmp_path: Path) -> None:
+    """Also one in a helper, or in the code itself."""
+    here, read = on_disk(tmp_path, TEST.replace("'Hello'", "'Bye'"))
+    (result,) = testrun.run_tests(here, HERE, read).results
+    assert (result.outcome, result.path, result.line) == ("failed", "tests/test_a.py", 4)
+
+
+def test_a_file_that_cannot_be_collected_is_broken(tmp_path: Path) -> None:
+    """With its path and line, and no result."""
+    here, read = on_disk(tmp_path, "import no_such_module\n\ndef test_it():\n    assert 1\n")
+    run = testrun.run_tests(here, HERE, read)
+    assert [(each.path, each.line) for each in run.broken] == [("tests/test_a.py", 1)]
+
+
+def test_a_run_that_does_not_end_is_broken(tmp_path: Path) -> None:
+    """And says which setting to raise if it is only slow."""
+    test = "import time\n\ndef test_it():\n    time.sleep(60)\n"
+    here, read = on_disk(tmp_path, test, test_timeout=1.0)
+    (broken,) = testrun.run_tests(here, HERE, read).broken
+    assert (broken.path, broken.line) == ("tests", 1)
+    assert "test-timeout" in broken.message
+
+
+def test_a_run_that_pytest_refuses_is_broken(tmp_path: Path) -> None:
+    """An option that pytest does not know must not look like no tests."""
+    here, read = on_disk(tmp_path, TEST)
+    (tmp_path / "pyproject.toml").write_text('[tool.pytest]\naddopts = ["--no-such-option"]\n')
+    (broken,) = testrun.run_tests(here, HERE, read).broken
+    assert "no-such-option" in broken.message
+
+
+def test_without_tests_nothing_is_run(tmp_path: Path) -> None:
+    """No pytest is started for an empty suite, nor for one without benchmarks."""
+    here, _ = on_disk(tmp_path, TEST)
+    assert testrun.run_tests(here, HERE, suite.TestSuite()) == testrun.TestRun()
+    untimed = suite.TestSuite((bound(),))
+    assert testrun.run_benchmarks(here, HERE, untimed) == testrun.Benchmarks()
+
+
+def test_a_project_that_is_not_installed_is_not_run(tmp_path: Path) -> None:
+    """Unavailable, with the rule that says why."""
+    here, read = on_disk(tmp_path, TEST)
+    with pytest.raises(Unavailable, match="could not be installed; see OPS007"):
+        testrun.run_tests(here, ProjectEnvironment("env", "", "", "no solution"), read)
+
+
+def test_benchmarks_run_apart_from_the_tests(tmp_path: Path) -> None:
+    """The test run leaves them out; their own run takes their times and nothing else's."""
+    timed = f"{TEST}\ndef test_speed(benchmark):\n    benchmark(greet, 'Ada')\n"
+    here, read = on_disk(tmp_path, timed)
+    run = testrun.run_tests(here, HERE, read)
+    assert [each.id for each in run.results] == ["tests/test_a.py::test_it"]
+    benchmarks = testrun.run_benchmarks(here, HERE, read)
+    assert [(each.id, each.outcome) for each in benchmarks.results] == [
+        ("tests/test_a.py::test_speed", "passed")
+    ]
+    (timing,) = benchmarks.timings
+    assert timing.id == "tests/test_a.py::test_speed"
+    assert 0 < timing.median < 0.1
+
+
+def test_coverage_is_the_sum_over_all_files() -> None:
+    """Not the mean of the files; of nothing it is zero."""
+    files = (measured(statements=90, covered=90), measured("b.py", statements=10, covered=0, first=1))
+    assert ran(files=files).coverage == 90.0
+    assert ran().coverage == 0.0
