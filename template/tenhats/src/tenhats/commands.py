@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.markdown import Markdown
 from rich.markup import escape
 from rich.table import Table
 
@@ -120,6 +119,8 @@ def explain(project: Project, asked: argparse.Namespace, console: Console) -> in
     """Print a page of the manual."""
     page = manual.explain(asked.word)
     if console.is_terminal and asked.word.upper() in RULES:
+        from rich.markdown import Markdown
+
         console.print(Markdown(page))
     else:
         console.print(page, highlight=False, markup=False, soft_wrap=True, end="")
