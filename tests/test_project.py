@@ -114,7 +114,7 @@ def test_trace_leads_from_requirements_to_tests(real_project: RealProject) -> No
 
 
 def test_next_specification_has_a_number_of_its_own(real_project: RealProject) -> None:
-    """No number is taken twice, not even by two branches in flight; the new one is red until it is written."""
+    """No number is taken twice, not even by two branches in flight; a new one is red until written."""
     with real_project.changed() as project:
         git(project.root, "checkout", "--quiet", "-b", "one")
         assert project.tenhats("spec", "The", "first").code == 0

@@ -34,8 +34,8 @@ def test_a_valid_openapi_description_has_no_complaints(tmp_path: Path, version: 
 def test_a_faulty_openapi_description_is_complained_of_at_its_line(tmp_path: Path) -> None:
     """As far as the library's path can be followed."""
     contract = read(tmp_path, API.replace("title: Greeter", "titel: Greeter"))
-    assert [line for line, _ in complaints(contract)] == [2]
-    assert "'title' is a required property" in complaints(contract)[0][1]
+    assert {line for line, _ in complaints(contract)} == {2}
+    assert any("'title' is a required property" in message for _, message in complaints(contract))
 
 
 def test_an_openapi_version_that_is_not_read_is_complained_of(tmp_path: Path) -> None:

@@ -46,8 +46,8 @@ def test_a_whole_record_is_read(tmp_path: Path) -> None:
     assert (record.path, record.number, record.title) == ("docs/adr/0007-cents.md", 7, "Keep prices in cents")
     assert (record.status, record.status_line, record.date) == ("accepted", 2, "2026-11-22")
     assert record.sections == (
-        "considered options",
         "consequences",
+        "considered options",
         "context and problem statement",
         "decision outcome",
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tenhats import engine
+from tenhats import engine, measuring
 from tenhats.errors import CannotRun, Unavailable
 from tenhats.fact import SOURCES, Project, fact
 from tenhats.facts.specs import Specs
@@ -289,7 +289,7 @@ def test_a_fact_that_must_be_alone_runs_when_nothing_else_does(tmp_path: Path) -
     measured_by(measure)
     measured_by(forecast)
     watcher = Quiet()
-    engine.measure(folder(tmp_path, {}), [Stopwatch, Forecast], watcher)
+    measuring.measure(folder(tmp_path, {}), [Stopwatch, Forecast], watcher)
     assert seen == [[], []]
     assert watcher.measured == ["Weather", "Forecast", "Stopwatch"]
 
@@ -308,7 +308,7 @@ def test_a_fact_may_need_one_that_must_be_alone(tmp_path: Path) -> None:
     done: list[Any] = []
 
     def measure() -> None:
-        done.append(engine.measure(folder(tmp_path, {}), [Forecast], Quiet())[Forecast])
+        done.append(measuring.measure(folder(tmp_path, {}), [Forecast], Quiet())[Forecast])
 
     thread = threading.Thread(target=measure, daemon=True)
     thread.start()
@@ -331,7 +331,7 @@ def counted(tmp_path: Path, **how: Any) -> list[int]:
 
 
 def look(tmp_path: Path, *, fresh: bool = False, **settings: Any) -> Any:
-    return engine.measure(project(tmp_path, fresh=fresh, **settings), [Weather], Quiet())[Weather]
+    return measuring.measure(project(tmp_path, fresh=fresh, **settings), [Weather], Quiet())[Weather]
 
 
 def test_a_fact_is_kept_until_a_file_it_reads_changes(tmp_path: Path) -> None:
@@ -354,8 +354,8 @@ def test_a_kept_fact_is_said_to_be_kept(tmp_path: Path) -> None:
     here = folder(tmp_path, {"a.txt": "sun"})
     counted(tmp_path)
     first, second = Quiet(), Quiet()
-    engine.measure(here, [Weather], first)
-    engine.measure(here, [Weather], second)
+    measuring.measure(here, [Weather], first)
+    measuring.measure(here, [Weather], second)
     assert (first.measured, first.kept) == (["Weather"], [])
     assert (second.measured, second.kept) == ([], ["Weather"])
 
@@ -404,4 +404,4 @@ def test_a_fact_that_cannot_be_written_down_is_only_not_kept(tmp_path: Path) -> 
         return Forecast("\udcff")
 
     measured_by(measure, reads=("*.txt",))
-    assert engine.measure(project(tmp_path), [Forecast], Quiet())[Forecast] == Forecast("\udcff")
+    assert measuring.measure(project(tmp_path), [Forecast], Quiet())[Forecast] == Forecast("\udcff")

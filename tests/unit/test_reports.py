@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from tenhats.__main__ import main
+from tenhats.cli import main
 from tenhats.formats.model import Problem
 from tenhats.gates import Gate
 from tenhats.personas import BY_NAME

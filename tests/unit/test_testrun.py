@@ -29,23 +29,17 @@ def on_disk(tmp_path: Path, test: str, **settings: object) -> tuple[Project, sui
 
 
 def test_a_run_has_results_and_coverage(tmp_path: Path) -> None:
-    """Each test with its outcome, each source file with its first gap, branches counted."""
-    here, read = on_disk(tmp_path, TEST)
+    """A failure stands at its assertion; a source file has its first gap, branches counted."""
+    here, read = on_disk(tmp_path, f"{TEST}\ndef test_not():\n    assert greet('Bob') == 'Bye'\n")
     run = testrun.run_tests(here, HERE, read)
     assert [(each.id, each.outcome, each.line) for each in run.results] == [
-        ("tests/test_a.py::test_it", "passed", 3)
+        ("tests/test_a.py::test_it", "passed", 3),
+        ("tests/test_a.py::test_not", "failed", 7),
     ]
     (file,) = run.files
     assert (file.path, file.statements, file.covered) == ("src/greeting.py", 4, 3)
     assert (file.branches, file.covered_branches, file.first_missing, file.missing) == (2, 1, 2, 1)
     assert run.coverage == pytest.approx(100 * 4 / 6)
-
-
-def test_a_failure_stands_where_the_assertion_is(tmp_path: Path) -> None:
-    """Also one in a helper, or in the code itself."""
-    here, read = on_disk(tmp_path, TEST.replace("'Hello'", "'Bye'"))
-    (result,) = testrun.run_tests(here, HERE, read).results
-    assert (result.outcome, result.path, result.line) == ("failed", "tests/test_a.py", 4)
 
 
 def test_a_file_that_cannot_be_collected_is_broken(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from tenhats.facts.tree import Tree
 from tenhats.gates import Gate
 from tenhats.making.agents import make_agents
 from tenhats.making.documents import make_decision, make_spec
+from tenhats.measuring import measure
 from tenhats.personas import BY_NAME
 from tenhats.reports import board, manual, program, pull_request, scanner, terminal, web
 from tenhats.reports.brief import brief
@@ -209,7 +210,7 @@ def _facts(project: Project, wanted: list[type[Any]]) -> Mapping[type[Any], Any]
         CannotRun: with the reason, if one of them is not to be had.
     """
     with terminal.Progress() as progress:
-        facts = engine.measure(project, wanted, progress)
+        facts = measure(project, wanted, progress)
     for kind in wanted:
         if isinstance(facts[kind], Unavailable):
             raise CannotRun(str(facts[kind]))

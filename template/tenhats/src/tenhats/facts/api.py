@@ -83,7 +83,4 @@ def _is_property_part(member: Any) -> bool:
 
 
 def _signature(node: Any) -> str:
-    if node.kind.value != "function":
-        return ""
-    returns = f" -> {node.returns}" if node.returns else ""
-    return f"{node.name}({', '.join(str(each) for each in node.parameters if each.name != 'self')}){returns}"
+    return str(node.signature()) if node.kind.value == "function" else ""

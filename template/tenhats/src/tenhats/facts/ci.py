@@ -94,7 +94,7 @@ def _matrix(job: dict[Any, Any]) -> dict[str, tuple[int, ...]]:
             numbers = [_gate(value) for value in listed]
             found[str(key)] = found.get(str(key), ()) + tuple(n for n in numbers if n)
             for value in listed if key == "include" else ():
-                for inner, one in value.items():
+                for inner, one in value.items() if isinstance(value, dict) else ():
                     if number := _gate(one):
                         found[str(inner)] = (*found.get(str(inner), ()), number)
     return found

@@ -81,8 +81,9 @@ def _json_schema(path: str, document: dict[str, Any], text: str) -> list[Complai
     from jsonschema import validators
 
     unknown = validators.Draft202012Validator
-    validator = validators.validator_for(document, default=unknown)
-    if validator is unknown and "2020-12" not in str(document.get("$schema")):
+    dialect = str(document.get("$schema", ""))
+    validator = validators.validator_for({"$schema": dialect}, default=unknown)
+    if validator is unknown and "2020-12" not in dialect:
         message = "this is neither OpenAPI nor JSON Schema: it has no `openapi` and no known `$schema`"
         return [Complaint(path, 1, "contract", message)]
     meta = validator(validator.META_SCHEMA)

@@ -13,7 +13,7 @@ from tenhats.formats.model import Problem
 
 FOLDER = "docs/adr"
 _NAME = re.compile(r"(\d{1,6})-[^/]+\.md$")
-_FIELD = re.compile(r"(status|date)\s*:\s*([\"']?)([^\"'\n]*)\2$", re.IGNORECASE)
+_FIELD = re.compile(r"(status|date)\s*:\s*([\"']?)((?:[^\s\"'][^\"'\n]*)?)\2$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -206,10 +206,13 @@ def _rows(output: str, text: str) -> Iterator[Any]:
 
 
 def _faults(rows: list[Any], schema: dict[str, Any]) -> Iterator[str]:
-    from jsonschema import validators
+    from jsonschema import exceptions, validators
 
     kind = validators.validator_for(schema)
-    kind.check_schema(schema)
+    try:
+        kind.check_schema(schema)
+    except exceptions.SchemaError as error:
+        raise ValueError(f"this is no JSON Schema: {error.message}") from None
     validator = kind(schema)
     for number, row in enumerate(rows, 1):
         for error in validator.iter_errors(_as_typed(row, schema)):

@@ -96,7 +96,10 @@ def development_requirements(
     """
     declared = document.get("dependency-groups", {})
     present = [group for group in groups if group in declared]
-    wishes = [str(line) for line in resolve_dependency_groups(declared, *present)]
+    try:
+        wishes = [str(line) for line in resolve_dependency_groups(declared, *present)]
+    except ExceptionGroup as group:
+        raise ValueError(f"[dependency-groups]: {'; '.join(map(str, group.exceptions))}") from None
     bound = [*wishes, *document.get("project", {}).get("dependencies", [])]
     own = {_name(line) for line in bound if _has_wish(line)}
     asked = {_name(line) for line in wishes}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -171,7 +172,7 @@ def _pytest(
         hint = "raise test-timeout in [tool.tenhats] if it is only slow"
         return (), (Breakage(tests, 1, f"the test run did not end: {error}; {hint}"),)
     if not record.exists():
-        return (), (Breakage(tests, 1, f"pytest did not run: {done.last_words}"),)
+        return (), (Breakage(tests, 1, f"pytest did not run: {_last_words(done)}"),)
     return _read_record(json.loads(record.read_text(encoding="utf-8")), project.root, done)
 
 
@@ -197,8 +198,14 @@ def _read_record(
         )
     broken = [Breakage(each["path"], each["line"], each["message"]) for each in record["broken"]]
     if record["exit"] not in {0, 1, _NO_TESTS} and not broken:
-        broken.append(Breakage("pyproject.toml", 1, f"pytest ended early: {done.last_words}"))
+        broken.append(Breakage("pyproject.toml", 1, f"pytest ended early: {_last_words(done)}"))
     return tuple(results), tuple(broken)
+
+
+def _last_words(done: processes.Completed) -> str:
+    """What pytest said last, without what coverage.py says after it."""
+    kept = [line for line in done.err.splitlines() if not re.search(r"CoverageWarning|self\._warn\(", line)]
+    return processes.Completed(done.code, done.out, "\n".join(kept)).last_words
 
 
 def _coverage(report: Path) -> tuple[Measured, ...]:
