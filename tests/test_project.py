@@ -458,7 +458,7 @@ def test_gitlab_project_is_green(template: Path, tmp_path: Path, real_project: R
 
 
 def test_tools_bind_nothing_that_the_project_uses(template: Path, tmp_path: Path) -> None:
-    """A project that wants old rich, pydantic, click and markdown-it-py gets them, and is green; pip will do."""
+    """A project that wants an old rich, pydantic, click and markdown-it-py is green; pip will do."""
     old = ["rich==12.6.0", "pydantic==1.10.26", "click==7.1.2", "markdown-it-py==1.1.0"]
     project = RealProject(render(template, tmp_path / "project"))
     commit_all(project.root, "start")

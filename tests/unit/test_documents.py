@@ -61,8 +61,12 @@ def test_a_decision_is_made_with_its_line_in_the_index(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("title", "name"),
-    [("Keep Prices in ¢ents!", "keep-prices-in-ents"), ("Füße & Äpfel", "fue-apfel"), ("../../etc", "etc")]
-    + [("a " * 100, "-".join("a" * 30))],
+    [
+        ("Keep Prices in ¢ents!", "keep-prices-in-ents"),
+        ("Füße & Äpfel", "fue-apfel"),
+        ("../../etc", "etc"),
+        ("a " * 100, "-".join("a" * 30)),
+    ],
 )
 def test_a_title_becomes_a_file_name(title: str, name: str) -> None:
     """ASCII letters and digits, joined by dashes, not too long, never a path."""

@@ -307,10 +307,10 @@ def test_a_fact_may_need_one_that_must_be_alone(tmp_path: Path) -> None:
     measured_by(forecast)
     done: list[Any] = []
 
-    def measure() -> None:
+    def run() -> None:
         done.append(measuring.measure(folder(tmp_path, {}), [Forecast], Quiet())[Forecast])
 
-    thread = threading.Thread(target=measure, daemon=True)
+    thread = threading.Thread(target=run, daemon=True)
     thread.start()
     thread.join(10)
     assert done == [Forecast("in 2.0 s")]

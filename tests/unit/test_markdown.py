@@ -79,6 +79,11 @@ def test_front_matter_is_left_out() -> None:
     assert seen("a\n---\nb\n---") == ["a", "---", "b", "---"]
 
 
+def test_a_rule_at_the_top_is_no_front_matter() -> None:
+    """What stands between two horizontal rules is text."""
+    assert seen("---\n\nb\n\n---\nc") == ["---", "b", "---", "c"]
+
+
 def test_quoted_lines_are_marked() -> None:
     """A quotation stands on the page, but is nobody's own word."""
     assert [line.quoted for line in read_page("> a\n  > b\nc").lines] == [True, True, False]

@@ -82,8 +82,11 @@ def test_groups_include_others_and_may_be_missing() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ['[dependency-groups]\ndev = [{include-group = "gone"}]\n', "[dependency-groups]\ndev = [3]\n"]
-    + ['[dependency-groups]\ndev = [{include-group = "dev"}]\n'],
+    [
+        '[dependency-groups]\ndev = [{include-group = "gone"}]\n',
+        "[dependency-groups]\ndev = [3]\n",
+        '[dependency-groups]\ndev = [{include-group = "dev"}]\n',
+    ],
 )
 def test_malformed_groups_are_told_of(text: str) -> None:
     """Missing, of the wrong kind, in a circle."""

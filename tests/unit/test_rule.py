@@ -12,7 +12,7 @@ from tenhats import cli as command_line
 from tenhats.fact import SOURCES, Project
 from tenhats.facts.tree import Tree
 from tenhats.gates import Gate
-from tenhats.personas import BY_NAME, BY_PREFIX, PERSONAS
+from tenhats.personas import BY_NAME, BY_PREFIX, PERSONAS, Persona
 from tenhats.rule import RULES, Findings, Place, Rule, rule
 from tenhats.workflow import WORKFLOWS
 
@@ -71,13 +71,10 @@ def test_every_gate_has_a_rule(gate: Gate) -> None:
 
 
 @pytest.mark.parametrize("persona", PERSONAS, ids=lambda persona: persona.prefix)
-def test_every_persona_has_two_rules_and_a_session(persona: object) -> None:
+def test_every_persona_has_two_rules_and_a_session(persona: Persona) -> None:
     """A persona has an exit code: rules, and a command of its name."""
-    assert persona in PERSONAS
-    name, prefix = persona.name, persona.prefix  # type: ignore[attr-defined]
-    assert sum(code.startswith(prefix) for code in RULES) >= 2
-    asked = command_line.parser().parse_args([name])
-    assert asked.name == name
+    assert sum(code.startswith(persona.prefix) for code in RULES) >= 2
+    assert command_line.parser().parse_args([persona.name]).name == persona.name
 
 
 def test_the_sessions_are_named_as_the_personas() -> None:
@@ -97,13 +94,13 @@ def test_a_rule_never_opens_a_file() -> None:
 def test_a_code_cannot_be_taken_twice() -> None:
     """Two rules under one code could not be told apart."""
     with pytest.raises(ValueError, match="the code TST001 is taken by requirements_have_tests"):
-        rule("TST001", gate=Gate.TESTS, practice="Creates comprehensive test suites")(lambda: Findings())
+        rule("TST001", gate=Gate.TESTS, practice="Creates comprehensive test suites")(Findings)
 
 
 def test_a_practice_must_be_the_personas_own() -> None:
     """A rule of one persona does not serve another's promise."""
     with pytest.raises(ValueError, match="'Writes code' is not a practice of the Test Engineer"):
-        rule("TST999", gate=Gate.TESTS, practice="Writes code")(lambda: Findings())
+        rule("TST999", gate=Gate.TESTS, practice="Writes code")(Findings)
     assert "TST999" not in RULES
 
 

@@ -124,6 +124,6 @@ def test_enough_coverage_is_accepted() -> None:
     assert is_silent(ask("TST005", project(coverage=80), ran(files=(measured(covered=8, first=6),))))
 
 
-def test_without_sources_there_is_nothing_to_cover() -> None:
-    """A project without source files is not applicable."""
-    assert is_not_applicable(ask("TST005", project(), ran()))
+def test_a_run_that_was_not_measured_is_unchecked() -> None:
+    """Where coverage.py saw no file, nobody can say how much was covered."""
+    assert ask("TST005", project(), ran()).unseen == "no test run was measured by coverage.py"

@@ -25,7 +25,8 @@ def test_a_project_that_asks_for_nothing_gets_the_defaults() -> None:
 def test_every_plain_setting_is_read() -> None:
     """Under the names of the manual."""
     read = settings(
-        '[tool.tenhats]\ncoverage = 95.5\nsource = "lib"\ntests = "t"\nspecs = "s"\ngroups = ["dev", "docs"]\n'
+        '[tool.tenhats]\ncoverage = 95.5\nsource = "lib"\ntests = "t"\nspecs = "s"\n'
+        'groups = ["dev", "docs"]\n'
         'advisories = "https://example.org"\ntest-timeout = 60\n'
     )
     assert read == Settings("", 95.5, "lib", "t", "s", ("dev", "docs"), "https://example.org", 60)
@@ -39,7 +40,8 @@ def test_a_rule_is_switched_off_with_its_reason() -> None:
 def test_pipelines_and_models_are_read_with_their_line() -> None:
     """The line is that of the table, for the findings."""
     read = settings(
-        '[tool.tenhats.pipelines.orders]\nrun = ["python", "-m", "x"]\noutputs = ["a.csv"]\nschema = "s.json"\n'
+        '[tool.tenhats.pipelines.orders]\nrun = ["python", "-m", "x"]\noutputs = ["a.csv"]\n'
+        'schema = "s.json"\n'
         '\n[tool.tenhats.models.churn]\ntrain = ["make"]\noutputs = ["m.json"]\ncard = "docs/churn.md"\n'
     )
     assert read.pipelines == (Pipeline("orders", ("python", "-m", "x"), ("a.csv",), "s.json", 1),)

@@ -75,8 +75,18 @@ def test_every_form_of_a_definition_is_read(line: str) -> None:
 
 @pytest.mark.parametrize(
     ("id_", "kind"),
-    [("FR-001", "FR"), ("FR001", "FR"), ("FR-1", "FR"), ("FR-001a", "FR"), ("FR-AUTH-001", "FR")]
-    + [("NFR-001", "NFR"), ("SC-001", "SC"), ("SEC-001", "SEC"), ("PERF-001", "PERF"), ("REQ-12", "REQ")],
+    [
+        ("FR-001", "FR"),
+        ("FR001", "FR"),
+        ("FR-1", "FR"),
+        ("FR-001a", "FR"),
+        ("FR-AUTH-001", "FR"),
+        ("NFR-001", "NFR"),
+        ("SC-001", "SC"),
+        ("SEC-001", "SEC"),
+        ("PERF-001", "PERF"),
+        ("REQ-12", "REQ"),
+    ],
 )
 def test_every_form_of_an_id_is_read(id_: str, kind: str) -> None:
     """With letters, with a domain, without a dash, of every kind; bold or plain."""
@@ -149,14 +159,15 @@ def test_every_form_of_a_story_is_read(heading: str) -> None:
 
 def test_scenarios_bear_the_authors_numbers() -> None:
     """Numbered as written; bullets are counted."""
-    text = "### User Story 2 - A\n\n1. **Given** a\n3. Given b\n\n### User Story 3 - B\n\n- Given c\n- **Given** d\n"
-    assert scenario_names(text) == ["US2.1", "US2.3", "US3.1", "US3.2"]
+    numbered = "### User Story 2 - A\n\n1. **Given** a\n3. Given b\n\n"
+    listed = "### User Story 3 - B\n\n- Given c\n- **Given** d\n"
+    assert scenario_names(numbered + listed) == ["US2.1", "US2.3", "US3.1", "US3.2"]
 
 
 def test_a_scenario_on_several_lines_is_one() -> None:
     """The steps below it are its words."""
-    text = "### User Story 1 - A\n\n1. **Given** a name\n   **When** I ask\n   - **Then** I am greeted\n2. **Given** b\n"
-    (found,) = stories(text)
+    first = "1. **Given** a name\n   **When** I ask\n   - **Then** I am greeted\n"
+    (found,) = stories(f"### User Story 1 - A\n\n{first}2. **Given** b\n")
     assert [each.name for each in found.scenarios] == ["001-a/US1.1", "001-a/US1.2"]
     assert found.scenarios[0].text == "**Given** a name **When** I ask - **Then** I am greeted"
 
@@ -241,8 +252,6 @@ PIECES = st.sampled_from(
         "````",
         "<!--",
         "-->",
-    ]
-    + [
         "> - **FR-005**: q",
         "### User Story 1 - A",
         "1. **Given** a",
@@ -251,8 +260,13 @@ PIECES = st.sampled_from(
         "",
         "\t",
         "text",
+        "- [x] T001",
+        "## Edge Cases",
+        "\ufeff",
+        "\u2028- **FR-006**: x",
+        "`",
+        "\x0c",
     ]
-    + ["- [x] T001", "## Edge Cases", "\ufeff", "\u2028- **FR-006**: x", "`", "\x0c"]
 )
 
 

@@ -208,8 +208,18 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     (root / "tests/test_syntax.py").write_text("x = 1\ndef test_it(:\n")
     recorded = root / "record.json"
     subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "tenhats_record", "-p", "no:cacheprovider", "tests"]
-        + ["--continue-on-collection-errors"],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "tenhats_record",
+            "-p",
+            "no:cacheprovider",
+            "tests",
+            "--continue-on-collection-errors",
+        ],
         cwd=root,
         env={
             **os.environ,

@@ -18,6 +18,13 @@ CODE = "def greet(name):\n    if name:\n        return 'Hello'\n    return 'Nobo
 TEST = "from greeting import greet\n\ndef test_it():\n    assert greet('Ada') == 'Hello'\n"
 
 
+@pytest.fixture(autouse=True)
+def _no_other_plugins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start quickly: load no plugin but the one for benchmarks."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    monkeypatch.setenv("PYTEST_PLUGINS", "pytest_benchmark.plugin")
+
+
 def on_disk(tmp_path: Path, test: str, **settings: object) -> tuple[Project, suite.TestSuite]:
     files = {
         "pyproject.toml": '[tool.pytest]\npythonpath = ["src"]\n',

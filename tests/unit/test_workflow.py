@@ -6,15 +6,15 @@ import pytest
 
 from tenhats.personas import BY_NAME
 from tenhats.rule import RULES, Finding
-from tenhats.verdicts import Outcome, Verdict
+from tenhats.verdicts import Judgement, Outcome, Verdict
 from tenhats.workflow import WORKFLOWS, progress, rules_of
 from tests.unit.made_up import SPEC, feature, judged, outcome
 
 EVERYTHING = {code: judged(code) for code in RULES}
 
 
-def run(*changed: object) -> Outcome:
-    changes = {each.rule.code: each for each in changed}  # type: ignore[attr-defined]
+def run(*changed: Judgement) -> Outcome:
+    changes = {each.rule.code: each for each in changed}
     return outcome(*(EVERYTHING | changes).values())
 
 

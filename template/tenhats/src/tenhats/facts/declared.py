@@ -211,8 +211,8 @@ def _faults(rows: list[Any], schema: dict[str, Any]) -> Iterator[str]:
     kind = validators.validator_for(schema)
     try:
         kind.check_schema(schema)
-    except exceptions.SchemaError as error:
-        raise ValueError(f"this is no JSON Schema: {error.message}") from None
+    except exceptions.SchemaError as fault:
+        raise ValueError(f"this is no JSON Schema: {fault.message}") from None
     validator = kind(schema)
     for number, row in enumerate(rows, 1):
         for error in validator.iter_errors(_as_typed(row, schema)):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 _FENCE = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]*)?(`{3,}|~{3,})([^\n]*)$")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+([^\n]*))?$")
+_FIELD = re.compile(r"[\w-]{1,60}[ \t]*:")
 _TICKS = re.compile(r"`+")
 
 
@@ -114,7 +115,7 @@ def _code_spans(text: str) -> Iterator[tuple[int, int]]:
 
 def _after_front_matter(lines: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     start = 0
-    if lines and lines[0][1].rstrip() == "---":
+    if len(lines) > 1 and lines[0][1].rstrip() == "---" and _FIELD.match(lines[1][1]):
         for index, (_, line) in enumerate(lines[1:200], 1):
             if line.rstrip() in {"---", "..."}:
                 start = index + 1

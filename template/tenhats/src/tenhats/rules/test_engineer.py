@@ -100,6 +100,8 @@ def coverage_is_enough(project: Project, run: TestRun) -> Findings:
     findings = Findings()
     for _ in findings.over(run.files, nothing="there is no source file to cover"):
         pass
+    if not run.files:
+        findings.could_not_see("no test run was measured by coverage.py")
     wanted = project.settings.coverage
     if run.files and run.coverage < wanted:
         for file in run.files:
