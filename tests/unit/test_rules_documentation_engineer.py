@@ -81,6 +81,13 @@ def test_a_bare_front_page_is_told_of() -> None:
     ]
 
 
+def test_a_readme_of_another_project_is_told_of() -> None:
+    """A README names the project as its metadata does, however it is spaced and spelt."""
+    other = ask("DOC003", project(name="cafe-bar"), front())
+    assert told(other) == [("README.md", 1, "README.md does not name the project, cafe-bar")]
+    assert is_silent(ask("DOC003", project(name="caf-bar"), front(f"# Café Bar!\n\n{README}")))
+
+
 @pytest.mark.parametrize(
     "words", ["TODO: write this", "TBD", "{{ project_name }}", "[PROJECT NAME]", "<your-name>"]
 )

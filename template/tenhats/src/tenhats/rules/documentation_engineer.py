@@ -62,33 +62,40 @@ def public_objects_have_docstrings(api: PublicApi) -> Findings:
 def front_pages_are_our_own(project: Project, front: FrontPages) -> Findings:
     """README and CHANGELOG are there and are the project's own.
 
-    They are the first that a visitor reads. The README has a title and at least twenty words, the
-    changelog a section for what is unreleased or for a version, and neither has a placeholder
-    left (`TODO:`, `TBD`, `{{ … }}`, `[PROJECT NAME]`).
+    They are the first that a visitor reads. The README has a title and at least twenty words and
+    names the project as `pyproject.toml` does; the changelog has a section for what is unreleased or
+    for a version; neither has a placeholder left (`TODO:`, `TBD`, `{{ … }}`, `[PROJECT NAME]`).
     """
     findings = Findings()
     for page in findings.over(front.pages, nothing="there is no page"):
         if not page.is_there:
             findings.add(Place(page.path), f"there is no {page.path}", "write one")
             continue
-        for line, message, fix in _faults(page):
+        for line, message, fix in _faults(page, project.settings.name):
             findings.add(Place(page.path, line), message, fix)
     for problem in front.problems:
         findings.add(problem, problem.message, problem.fix)
     return findings
 
 
-def _faults(page: FrontPage) -> Iterator[tuple[int, str, str]]:
+def _faults(page: FrontPage, name: str) -> Iterator[tuple[int, str, str]]:
     words = sum(len(line.text.split()) for line in page.lines)
     if not any(heading.level == 1 for heading in page.headings):
         yield 1, f"{page.path} has no title", "begin with: # Name"
     if page.path == "README.md" and words < _FEWEST_WORDS:
         yield 1, f"{page.path} has {words} words", "say what this is, how to install it, how to use it"
+    if page.path == "README.md" and not any(_bare(name) in _bare(line.text) for line in page.lines):
+        yield 1, f"{page.path} does not name the project, {name}", "say in it what the project is called"
     if page.path == "CHANGELOG.md" and not any(heading.level == 2 for heading in page.headings):
         yield 1, f"{page.path} has no section", "add: ## [Unreleased]"
     for line in page.lines:
         if found := _PLACEHOLDER.search(without_code(line.text)):
             yield line.number, f"“{found[0]}” is a placeholder", "write what belongs there"
+
+
+def _bare(text: str) -> str:
+    """What a package's name keeps of a text: `my-project`, `my_project` and `My Project!` are one."""
+    return "".join(character for character in text.lower() if character.isascii() and character.isalnum())
 
 
 @rule("DOC004", gate=Gate.DOCUMENTATION, practice=_CURRENT)
