@@ -17,7 +17,7 @@ nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.error_on_missing_interpreters = True
 
 TENHATS = Path("template/tenhats")
-CODE = ["--config=ruff.toml", "noxfile.py", "tests", "benchmarks", "template/noxfile.py", str(TENHATS)]
+CODE = ["--config=ruff.toml", "noxfile.py", "tests", "benchmarks", "docs", "template/noxfile.py", str(TENHATS)]
 
 
 def install(session: nox.Session, *groups: str) -> None:
@@ -48,7 +48,8 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "check", *CODE)
     session.run("ruff", "format", "--check", *CODE)
     session.run("mypy", "-p", "tenhats")
-    session.run("mypy", "tests", "benchmarks", "noxfile.py", "template/noxfile.py")
+    session.run("mypy", "tests", "benchmarks", "docs", "noxfile.py")
+    session.run("mypy", "template/noxfile.py")
 
 
 @nox.session(default=False)

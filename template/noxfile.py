@@ -3,6 +3,7 @@
 `nox -l` lists the sessions; `nox -s gates -- --help` and the like show what follows the `--`.
 """
 
+import subprocess
 import sys
 
 import nox
@@ -10,6 +11,9 @@ import nox
 nox.needs_version = ">=2025.5.1"
 nox.options.sessions = ["gates"]
 nox.options.error_on_missing_interpreters = True
+
+# nox itself knows only success and failure; that nothing could be judged is more than a failure.
+CANNOT_RUN = 2
 
 SESSIONS = {
     "gates": "All rules, eight gates, one verdict",
@@ -39,7 +43,11 @@ def front_door(name: str, title: str) -> None:
     """Make the session `name`, which `nox -l` describes by `title`."""
 
     def session(session: nox.Session) -> None:
-        session.run(sys.executable, "tenhats", name, *session.posargs, external=True)
+        code = subprocess.call([sys.executable, "tenhats", name, *session.posargs])
+        if code == CANNOT_RUN:
+            raise SystemExit(CANNOT_RUN)
+        if code:
+            session.error(f"{name} ended with {code}")
 
     session.__doc__ = title
     nox.session(session, name=name, python=False)

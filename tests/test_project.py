@@ -208,6 +208,23 @@ def test_what_cannot_run_exits_with_2(real_project: RealProject, arguments: list
     assert said in " ".join(ended.err.split())
 
 
+def test_nox_passes_the_exit_code_on(real_project: RealProject) -> None:
+    """What cannot run ends with 2 for whoever asked through nox as well, and findings end with 1."""
+    with real_project.changed() as project:
+        (project.root / "CHANGELOG.md").unlink()
+        found = project.nox("-s", "gates", "--", "--only", "DOC003")
+        unknown = project.nox("-s", "gates", "--", "--only", "DOC999")
+
+    assert (1, 2) == (found.code, unknown.code)
+
+
+def test_colours_do_not_spoil_what_tools_answer(real_project: RealProject) -> None:
+    """Where the environment forces colours, the tools are read all the same."""
+    report = real_project.gates("--gate", "7", "--fresh", env={"FORCE_COLOR": "1", "NO_COLOR": ""})
+
+    assert set() == verdicts(report, "unchecked")
+
+
 @pytest.mark.parametrize(
     ("setting", "said"),
     [
@@ -257,8 +274,10 @@ def test_finding_can_be_waived_with_a_reason(real_project: RealProject, reason: 
             f"{waiver}\n- **FR-002**: The library leaves",
         )
         report = project.gates("--only", "SPC003")
+        shown = project.tenhats("gates", "--only", "SPC003").out
 
     assert {"SPC003"} == verdicts(report, verdict)
+    assert reason in shown
     assert (
         "reason" in (report["rules"][0]["reason"] or report["rules"][0]["findings"][0]["message"]) or reason
     )

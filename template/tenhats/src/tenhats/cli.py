@@ -69,8 +69,20 @@ def parser() -> argparse.ArgumentParser:
 
 def _judging(kind: argparse.ArgumentParser) -> None:
     kind.add_argument("--strict", action="store_true", help="unchecked is a failure, nothing kept is used")
-    kind.add_argument("--gate", action="append", default=[], help="only this gate, 1 to 8; may be repeated")
-    kind.add_argument("--only", action="append", default=[], metavar="CODES", help="only SPC,TST004")
+    kind.add_argument(
+        "--gate",
+        action="append",
+        default=[],
+        metavar="GATES",
+        help="only these gates, by number or name: 2,tests; may be repeated",
+    )
+    kind.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="CODES",
+        help="only these rules, by code or by prefix: SPC,TST004",
+    )
     kind.add_argument("--fresh", action="store_true", help="use nothing kept from earlier runs")
     formats = ("text", "json", "markdown", "sarif")
     kind.add_argument("--format", choices=formats, default="text", help="how to write the report")

@@ -70,7 +70,7 @@ def run(
         child = subprocess.Popen(
             list(command),
             cwd=cwd,
-            env={**os.environ, **(env or {})},
+            env={**_without_colour(os.environ), **(env or {})},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -96,6 +96,11 @@ def run(
         with _lock:
             _running.discard(child)
     return Completed(child.returncode, out, err)
+
+
+def _without_colour(env: Mapping[str, str]) -> dict[str, str]:
+    """What a program prints is read here and shown to nobody: it must not be made colourful."""
+    return {name: value for name, value in env.items() if name not in {"FORCE_COLOR", "CLICOLOR_FORCE"}}
 
 
 def tool(

@@ -125,7 +125,12 @@ def run_benchmarks(project: Project, environment: ProjectEnvironment, suite: Tes
         return Benchmarks()
     room = _room(project, "benchmarks")
     report = room / "benchmarks.json"
-    short = ["--benchmark-max-time=0.3", "--benchmark-warmup=off", "--benchmark-disable-gc"]
+    short = [
+        "--benchmark-max-time=0.3",
+        "--benchmark-warmup=off",
+        "--benchmark-disable-gc",
+        f"--benchmark-storage={room}",
+    ]
     command = [python, "-m", "pytest", "--benchmark-only", f"--benchmark-json={report}", *short]
     results, broken = _pytest(project, command, room, "only")
     timings = []

@@ -18,7 +18,7 @@ from tenhats.fact import Project
 
 _NOT_OURS = {
     ".git", ".tenhats", ".nox", ".venv", "venv", "node_modules", "__pycache__", ".mypy_cache",
-    ".ruff_cache", ".pytest_cache", ".hypothesis", "site", "dist", "build",
+    ".ruff_cache", ".pytest_cache", ".hypothesis", ".benchmarks", "site", "dist", "build",
 }  # fmt: skip
 
 

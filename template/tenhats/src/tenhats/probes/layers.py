@@ -5,6 +5,7 @@ import-linter itself prints prose; what it knows is richer, so it is asked as a 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from collections.abc import Iterator
@@ -16,7 +17,9 @@ def main() -> None:
     """Read `{"source": …, "cache": …}` from standard input and answer on standard output."""
     asked = json.load(sys.stdin)
     sys.path.insert(0, str(Path(asked["source"]).resolve()))
-    print(json.dumps(judge(asked["cache"])))
+    with contextlib.redirect_stdout(sys.stderr):  # import-linter draws its progress there
+        said = judge(asked["cache"])
+    print(json.dumps(said))
 
 
 def judge(cache: str) -> dict[str, Any]:

@@ -29,6 +29,8 @@ _SIGNS = {
     Verdict.NOT_APPLICABLE: ("–", "-"),
 }
 
+_MOST_ADVICE = 5
+
 
 class Progress:
     """Tells, on standard error, what is being measured: live in a terminal, else line by line."""
@@ -72,7 +74,9 @@ class Progress:
 def print_outcome(console: Console, outcome: Outcome, seconds: float) -> None:
     """Print every finding, the table of personas and gates, and the verdict."""
     _print_findings(console, outcome)
+    _print_advice(console, outcome)
     console.print(_table(console, outcome))
+    _print_reasons(console, outcome, Verdict.PASSED)
     _print_reasons(console, outcome, Verdict.UNCHECKED)
     _print_reasons(console, outcome, Verdict.NOT_APPLICABLE)
     _print_verdict(console, outcome, seconds)
@@ -90,6 +94,21 @@ def _print_findings(console: Console, outcome: Outcome) -> None:
             console.print(f"    fix: {escape(each.fix)}", highlight=False, soft_wrap=True, style="dim")
     if outcome.verdict is Verdict.FAILED:
         console.print()
+
+
+def _print_advice(console: Console, outcome: Outcome) -> None:
+    """Print what is worth a look: the first few of each rule, or all if only one was asked."""
+    most = _MOST_ADVICE if len(outcome.judgements) > 1 else None
+    for judged in outcome.judgements:
+        code = judged.rule.code
+        lines = [f"{each.path}:{each.line}: {code} {each.message}: {each.fix}" for each in judged.advice]
+        shown = lines[:most]
+        if len(shown) < len(lines):
+            shown.append(
+                f"{code}: {len(lines) - len(shown)} more; all of them: nox -s gates -- --only {code}"
+            )
+        for line in shown:
+            console.print(f"advice: {escape(line)}", highlight=False, soft_wrap=True, style="dim")
 
 
 def _table(console: Console, outcome: Outcome) -> Table:
@@ -119,8 +138,8 @@ def _print_reasons(console: Console, outcome: Outcome, verdict: Verdict) -> None
     """Say why, once for all the rules that have one reason."""
     reasons: dict[str, list[Judgement]] = {}
     for judged in outcome.judgements:
-        if judged.verdict is verdict:
-            reasons.setdefault(judged.reason or "", []).append(judged)
+        if judged.verdict is verdict and judged.reason:
+            reasons.setdefault(judged.reason, []).append(judged)
     for reason, judgements in reasons.items():
         codes = ", ".join(judged.rule.code for judged in judgements)
         console.print(
@@ -145,8 +164,9 @@ def _print_verdict(console: Console, outcome: Outcome, seconds: float) -> None:
             )
     count = sum(len(judged.findings) for judged in outcome.judgements)
     rules = len(outcome.judgements)
+    tally = f"{rules} rule{'s' * (rules != 1)}, {count} finding{'s' * (count != 1)}"
     console.print(
-        f"verdict: {outcome.verdict.value} ({rules} rules, {count} findings, {seconds:.1f} s)",
+        f"verdict: {outcome.verdict.value} ({tally}, {seconds:.1f} s)",
         style=_STYLES[outcome.verdict],
         highlight=False,
     )
