@@ -24,7 +24,7 @@ def gate_1(project: RealProject) -> Ended:
     [
         (b"", "is empty", 1),
         (b"# One\n\nTwo \xff three\n", "not UTF-8", 3),
-        (b"# One\n\n" + b"- **FR-001**: System MUST be long. " * 150_000, "5.1 MB", 1),
+        (b"# One\n\n" + b"- **FR-001**: System MUST be long. " * 150_000, " MB; nobody reads", 1),
         (b"# One\n\n```python\n- **FR-001**: System MUST be read\n", "never closed", 3),
         (b"# One\n\nNo requirement here.\n", "no requirement was found", 1),
         (b"\0\x01\x02" * 1000, "no requirement was found", 1),

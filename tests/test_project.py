@@ -423,6 +423,8 @@ def test_ctrl_c_leaves_no_child(real_project: RealProject) -> None:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
+            # Whoever runs the tests in the background has them ignore Ctrl-C, and children inherit that.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         children = _wait_for(lambda: _running_in(project.root, "-m pytest"))
         os.killpg(running.pid, signal.SIGINT)

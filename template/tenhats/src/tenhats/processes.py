@@ -124,14 +124,18 @@ def stop_all() -> None:
     with _lock:
         left = list(_running)
     for child in left:
-        _end(child)
+        _kill(child)  # who started it is waiting for it, and reaps it
 
 
 def _end(child: subprocess.Popen[str]) -> None:
+    _kill(child)
+    with contextlib.suppress(subprocess.TimeoutExpired, ValueError):
+        child.communicate(timeout=5)
+
+
+def _kill(child: subprocess.Popen[str]) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         if _POSIX:
             os.killpg(child.pid, signal.SIGKILL)
         else:
             child.kill()
-    with contextlib.suppress(subprocess.TimeoutExpired, ValueError):
-        child.communicate(timeout=5)
