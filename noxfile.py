@@ -5,6 +5,7 @@ What a generated project gets is `template/noxfile.py`.
 
 from __future__ import annotations
 
+import os
 import tomllib
 from pathlib import Path
 
@@ -57,6 +58,15 @@ def benchmarks(session: nox.Session) -> None:
     """Measure the gates beside the same tools run one after the other."""
     install(session, "tests")
     session.run("python", "-m", "benchmarks.gates", *session.posargs, env={"PYTHONPATH": "."})
+
+
+@nox.session(default=False)
+def corpus(session: nox.Session) -> None:
+    """Measure readers and judges on public specifications and on requirements labelled by people."""
+    install(session, "tests")
+    places = {"PYTHONPATH": os.pathsep.join([".", str(TENHATS / "src")])}
+    session.run("python", "-m", "tests.corpus.readers", env=places)
+    session.run("python", "-m", "tests.corpus.judges", env=places)
 
 
 @nox.session(default=False)

@@ -197,6 +197,37 @@ DEFECTS = (
         "specs/002-nothing/spec.md",
     ),
     Defect(
+        "SPC010",
+        "a requirement with a way out",
+        replace(SPEC, "gives the character in escaped form.", "gives the character where possible."),
+        SPEC,
+        "**FR-006**",
+    ),
+    Defect(
+        "SPC011",
+        "a requirement that everybody reads in another way",
+        replace(SPEC, "with an error that says the name is blank.", "with an appropriate error."),
+        SPEC,
+        "**FR-004**",
+    ),
+    Defect(
+        "SPC012",
+        "a list that is left open",
+        replace(SPEC, "MUST leave out white space around", "MUST leave out white space, quotes etc. around"),
+        SPEC,
+        "**FR-002**",
+    ),
+    Defect(
+        "SPC013",
+        "a pronoun that stands for anything, in a team that blocks pronouns",
+        both(
+            replace("pyproject.toml", "[tool.tenhats]\n", '[tool.tenhats]\nprose.pronoun = "block"\n'),
+            replace(SPEC, "gives the character in escaped form.", "gives it in escaped form."),
+        ),
+        SPEC,
+        "**FR-006**",
+    ),
+    Defect(
         "TST001",
         "a requirement without a test",
         replace(SPEC, "### Key Entities", "- **FR-008**: The library MUST wave.\n\n### Key Entities"),

@@ -184,13 +184,15 @@ def outcome(*judgements: Judgement, commit: str | None = "c0ffee", **more: Any) 
     return Outcome(commit, judgements, **more)
 
 
-def rule_on(*kinds: type[Any], code: str = "TST001", says: Iterable[Finding] = ()) -> Rule:
+def rule_on(
+    *kinds: type[Any], code: str = "TST001", says: Iterable[Finding] = (), advises: Iterable[Finding] = ()
+) -> Rule:
     """A rule, not registered, that looks at facts of these types and finds what it is told to."""
-    found = list(says)
+    found, advised = list(says), list(advises)
 
     def question(**facts: object) -> Findings:
         """The made-up question."""
-        return Findings(looked_at=len(facts), found=found)
+        return Findings(looked_at=len(facts), found=found, advised=advised)
 
     question.__annotations__ = {kind.__name__.lower(): kind for kind in kinds} | {"return": Findings}
     return Rule(code, Gate.TESTS, RULES[code].practice, question)

@@ -217,6 +217,15 @@ def test_a_waiver_without_a_reason_does_not_count(tmp_path: Path) -> None:
     assert judged.findings[0].message == "it is wrong (the waiver on line 2 gives no reason)"
 
 
+def test_advice_fails_nobody(tmp_path: Path) -> None:
+    """It is handed on beside the findings, unless it is waived."""
+    here = folder(tmp_path, {"src/a.py": "x = 1\ny = 2\n"})
+    judged = judge_one(here, rule_on(Tree, advises=[COMPLAINT]))
+    assert (judged.verdict, judged.findings, judged.advice) == (Verdict.PASSED, (), (COMPLAINT,))
+    here = folder(tmp_path, {"src/a.py": "x = 1\ny = 2  # tenhats: ignore[TST001] it is meant\n"})
+    assert judge_one(here, rule_on(Tree, advises=[COMPLAINT])).advice == ()
+
+
 def test_a_waiver_of_another_rule_does_not_count(tmp_path: Path) -> None:
     """A waiver is for the rules that it names."""
     here = folder(tmp_path, {"src/a.py": "x = 1\ny = 2  # tenhats: ignore[TST002] it is meant\n"})

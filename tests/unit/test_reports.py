@@ -137,7 +137,19 @@ def test_the_report_for_a_terminal_can_be_clicked_and_pasted() -> None:
     assert f"{SPEC}:100: TST001 {WRONG.message}\n    fix: {WRONG.fix}\n" in text
     assert "unchecked: SEC002: the service did not answer" in text
     assert "not applicable: DAT001: no pipeline is declared" in text
-    assert text.rstrip().endswith("verdict: failed (4 rules, 1 findings, 1.2 s)")
+    assert text.rstrip().endswith("verdict: failed (4 rules, 1 finding, 1.2 s)")
+
+
+def test_advice_is_printed_and_kept_out_of_what_was_promised() -> None:
+    """The first five of a rule beside others, all of them alone; never in the report for a program."""
+    advice = tuple(Finding(SPEC, line, "a [b] is passive", "say who") for line in range(1, 8))
+    advised = judged("SPC013", Verdict.PASSED, advice=advice)
+    text = printed(outcome(advised, judged("SPC001")))
+    assert f"advice: {SPEC}:5: SPC013 a [b] is passive: say who\n" in text
+    assert f"{SPEC}:6:" not in text
+    assert "advice: SPC013: 2 more; all of them: nox -s gates -- --only SPC013\n" in text
+    assert f"advice: {SPEC}:7: SPC013" in printed(outcome(advised))
+    assert "passive" not in program.as_json(outcome(advised))
 
 
 def test_a_terminal_without_utf8_gets_plain_signs() -> None:

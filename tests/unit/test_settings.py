@@ -77,6 +77,25 @@ def test_a_setting_that_cannot_be_meant_stops_the_run(text: str, message: str) -
         settings(f"[tool.tenhats]\n{text}\n")
 
 
+def test_the_levels_of_prose_are_read() -> None:
+    """A level for each kind of smell that a team has chosen."""
+    assert settings('[tool.tenhats.prose]\npassive = "block"\n').prose == {"passive": "block"}
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('pasive = "block"', r"has no setting pasive. Did you mean passive\?"),
+        ('passive = "blok"', r'pyproject.toml:2: passive = "blok" .* one of: block, advise, off'),
+        ("passive = 1", "must be a string"),
+    ],
+)
+def test_a_level_of_prose_that_cannot_be_meant_stops_the_run(line: str, message: str) -> None:
+    """An unknown kind, an unknown level, another type."""
+    with pytest.raises(CannotRun, match=message):
+        settings(f"[tool.tenhats.prose]\n{line}\n")
+
+
 def test_settings_that_are_no_table_stop_the_run() -> None:
     """`tenhats = 3` is said to be wrong."""
     with pytest.raises(CannotRun, match="must be a table"):

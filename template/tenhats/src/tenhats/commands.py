@@ -142,10 +142,10 @@ def make_brief(project: Project, asked: argparse.Namespace, console: Console) ->
     rules = [rule for rule in RULES.values() if rule.persona is persona_]
     outcome, _ = _judge(project, rules)
     feature = features[asked.feature]
-    folder = project.root / Path(feature.path).parent
+    home = project.root / feature.home
     documents = {
         path.relative_to(project.root).as_posix(): path.read_text(encoding="utf-8", errors="replace")
-        for path in sorted(folder.rglob("*"))
+        for path in sorted(home.rglob("*") if home.is_dir() else [home])
         if path.is_file() and path.suffix in {".md", ".json", ".yaml", ".yml"}
     }
     try:

@@ -101,8 +101,14 @@ def _weigh(rule: Rule, findings: Findings, waivers: Waivers) -> Judgement:
         verdict, why = Verdict.NOT_APPLICABLE, [findings.nothing]
     else:
         verdict, why = Verdict.PASSED, reasons
+    advice = [each for each in findings.advised if waivers.of(rule.code, each) is None]
     return Judgement(
-        rule, verdict, findings.looked_at, reason="; ".join(why) or None, findings=tuple(_ordered(standing))
+        rule,
+        verdict,
+        findings.looked_at,
+        reason="; ".join(why) or None,
+        findings=tuple(_ordered(standing)),
+        advice=tuple(_ordered(advice)),
     )
 
 

@@ -50,10 +50,11 @@ class Finding:
 
 @dataclass
 class Findings:
-    """What one rule saw: how many things, which of them are wrong, what it could not see."""
+    """What one rule saw: how many things, which are wrong, which are worth a look, what was not seen."""
 
     looked_at: int = 0
     found: list[Finding] = field(default_factory=list)
+    advised: list[Finding] = field(default_factory=list)
     nothing: str = "there is nothing of the kind in this project"
     unseen: str | None = None
 
@@ -67,6 +68,10 @@ class Findings:
     def add(self, place: Placed, message: str, fix: str) -> None:
         """Complain about what stands at `place`."""
         self.found.append(Finding(place.path, place.line, message, fix))
+
+    def advise(self, place: Placed, message: str, fix: str) -> None:
+        """Say what is worth a look at `place`; advice never fails anybody."""
+        self.advised.append(Finding(place.path, place.line, message, fix))
 
     def could_not_see(self, reason: str) -> None:
         """Say that something was there which could not be looked at."""

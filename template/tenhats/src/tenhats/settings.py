@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from tenhats.errors import CannotRun, did_you_mean
+from tenhats.prose.kinds import KINDS as SMELLS
+from tenhats.prose.kinds import LEVELS
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Settings:
     off: Mapping[str, str] = field(default_factory=dict)
     pipelines: tuple[Pipeline, ...] = ()
     models: tuple[Model, ...] = ()
+    prose: Mapping[str, str] = field(default_factory=dict)
 
 
 _KINDS: dict[str, tuple[type, ...]] = {
@@ -61,6 +64,7 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "off": (dict,),
     "pipelines": (dict,),
     "models": (dict,),
+    "prose": (dict,),
 }
 _CALLED: dict[type, str] = {dict: "a table", list: "a list", str: "a string"}
 _PIPELINE_KINDS: dict[str, tuple[type, ...]] = {
@@ -102,7 +106,7 @@ def settings_from(document: Mapping[str, Any], text: str) -> Settings:
     plain: dict[str, Any] = {
         key.replace("-", "_"): tuple(value) if isinstance(value, list) else value
         for key, value in table.items()
-        if key not in {"pipelines", "models", "off"}
+        if key not in {"pipelines", "models", "off", "prose"}
     }
     if not 0 <= plain.get("coverage", 0) <= 100:
         msg = f"{_place(text, 'coverage')}: coverage is a percentage, from 0 to 100."
@@ -111,6 +115,7 @@ def settings_from(document: Mapping[str, Any], text: str) -> Settings:
         name=document.get("project", {}).get("name", ""),
         **plain,
         off=_off(table.get("off", {}), text),
+        prose=_prose(table.get("prose", {}), text),
         pipelines=tuple(_pipeline(name, entry, text) for name, entry in table.get("pipelines", {}).items()),
         models=tuple(_model(name, entry, text) for name, entry in table.get("models", {}).items()),
     )
@@ -122,6 +127,18 @@ def _off(table: Mapping[str, Any], text: str) -> Mapping[str, str]:
             msg = (
                 f"{_place(text, code)}: {code} is switched off without a reason. "
                 f'Write why: {code} = "we have no … because …"'
+            )
+            raise CannotRun(msg)
+    return dict(table)
+
+
+def _prose(table: Mapping[str, Any], text: str) -> Mapping[str, str]:
+    _check(table, dict.fromkeys(SMELLS, (str,)), "tool.tenhats.prose", text)
+    for kind, level in table.items():
+        if level not in LEVELS:
+            msg = (
+                f'{_place(text, kind)}: {kind} = "{level}" in [tool.tenhats.prose] must be one of: '
+                f"{', '.join(LEVELS)}.{did_you_mean(level, LEVELS)}"
             )
             raise CannotRun(msg)
     return dict(table)

@@ -38,6 +38,7 @@ class Judgement:
     seconds: float = 0.0
     reason: str | None = None
     findings: tuple[Finding, ...] = ()
+    advice: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from tenhats.formats import is_specification
 from tenhats.formats.model import Feature
 from tenhats.rule import Finding, Rule
 from tenhats.verdicts import Judgement, Outcome, Verdict
@@ -149,9 +150,9 @@ def progress(workflow: str, feature: Feature, outcome: Outcome) -> Iterator[Prog
 
 def _about(feature: Feature, asked: Iterable[Judgement]) -> Iterator[tuple[str, Finding]]:
     """The findings that concern the feature: those in its folder, and those of the project's own."""
-    folder = feature.path.removesuffix("spec.md")
-    root = folder[: -len(feature.name) - 1]
+    home = feature.home
+    specs = home[: -len(feature.name) - 2] if feature.format == "spec-kit" else "specs"
     for judged in asked:
         for finding in judged.findings:
-            if finding.path.startswith(folder) or not finding.path.startswith(root):
+            if finding.path.startswith(home) or not is_specification(finding.path, specs):
                 yield judged.rule.code, finding

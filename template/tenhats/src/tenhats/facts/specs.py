@@ -1,16 +1,19 @@
-"""The specifications: every feature under `specs/`, read once."""
+"""The specifications: every feature of every format, read once. Who reads what is in `formats.READERS`."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from tenhats import formats
 from tenhats.fact import Project, fact
 from tenhats.facts.tree import Tree
-from tenhats.formats import speckit
+from tenhats.formats import Found
 from tenhats.formats.markdown import Page, read_page
-from tenhats.formats.model import Feature, Problem, Question, Requirement, Scenario, Story
+from tenhats.formats.model import Feature, Problem, Question, Requirement, Scenario, Story, joined
+from tenhats.formats.tasks import tasks_of
 
 MOST_BYTES = 1_000_000
 
@@ -56,8 +59,9 @@ class Specs:
     @cached_property
     def _bare(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for name in self.names:
-            found.setdefault(name.rpartition("/")[2], []).append(name)
+        for feature in self.features:
+            for name in feature.names:
+                found.setdefault(name.removeprefix(f"{feature.name}/"), []).append(name)
         return found
 
     def resolve(self, name: str) -> str | None:
@@ -70,14 +74,14 @@ class Specs:
 
 @fact()
 def read_specs(project: Project, tree: Tree) -> Specs:
-    """Read every `spec.md` under the specifications' folder, with its plan and tasks."""
+    """Read every specification, of whatever format, each file once."""
     folder = project.settings.specs
-    features: list[Feature] = []
     problems: list[Problem] = []
-    for path in tree.matching(f"{folder}/*/spec.md"):
-        feature = read_feature(project.root, path, folder, frozenset(tree.files), problems)
-        if feature:
-            features.append(feature)
+    belonging: dict[str, list[Found]] = {}
+    for each in formats.sort_out(tree.files, folder):
+        belonging.setdefault(each.feature, []).append(each)
+    read = (_read_feature(project.root, each, problems) for each in belonging.values())
+    features = formats.settled(feature for feature in read if feature)
     if not features and not problems:
         problems.append(
             Problem(
@@ -87,50 +91,70 @@ def read_specs(project: Project, tree: Tree) -> Specs:
                 'write the first one: nox -s spec -- "Title"',
             )
         )
-    return Specs(tuple(features), tuple(problems), folder)
+    return Specs(tuple(sorted(features, key=lambda each: each.path)), tuple(problems), folder)
 
 
-def read_feature(
-    root: Path, path: str, folder: str, files: frozenset[str], problems: list[Problem]
-) -> Feature | None:
-    """Read one feature's folder; what cannot be read is added to `problems`."""
-    page = read_file(root, path, problems)
-    if page is None:
+def _read_feature(root: Path, files: list[Found], problems: list[Problem]) -> Feature | None:
+    """Read one feature's files, the tasks last; what cannot be read is added to `problems`."""
+    main = [each for each in files if each.reader.part == "specification"]
+    others = [each for each in files if each.reader.part in {"more", "status"}]
+    parts = [part for each in (*main, *others) if (part := _read_part(root, each, (), problems))]
+    if main and not any(part.path == each.path for part in parts for each in main):
         return None
-    here = path.removesuffix("/spec.md")
-    name = here.removeprefix(f"{folder}/")
-    plan = f"{here}/plan.md" if f"{here}/plan.md" in files else None
-    tasks = f"{here}/tasks.md" if f"{here}/tasks.md" in files else None
-    plan_page = read_file(root, plan, problems) if plan else None
-    tasks_page = read_file(root, tasks, problems) if tasks else None
-    requirements = speckit.requirements_of(page, path, name)
-    if not requirements:
-        problems.append(
-            Problem(
-                path,
-                1,
-                f"no requirement was found in {path}",
-                "write each one as: - **FR-001**: System MUST …",
-            )
-        )
-    questions = speckit.questions_of(page, path)
-    if plan_page and plan:
-        questions += speckit.questions_of(plan_page, plan)
-    return Feature(
-        name,
-        path,
-        speckit.title_of(page, name),
-        speckit.sections_of(page, path),
-        requirements,
-        speckit.stories_of(page, path, name),
-        questions,
-        speckit.tasks_of(tasks_page, tasks) if tasks_page and tasks else (),
-        plan,
-    )
+    known = [each.name.removeprefix(f"{files[0].feature}/") for part in parts for each in part.requirements]
+    tasks = [each for each in files if each.reader.part == "tasks"]
+    parts += [part for each in tasks if (part := _read_part(root, each, known, problems))]
+    if not main:
+        for each in tasks:
+            message = f"no specification stands beside {each.path}"
+            if each.reader.format != "openspec":
+                problems.append(Problem(each.path, 1, message, "write it, or delete the tasks"))
+    told = any(part.requirements or part.stories or _is_status(part) for part in parts)
+    return joined(parts) if parts and (main or told) else None
+
+
+def _is_status(part: Feature) -> bool:
+    return bool(part.tasks) and part.path.endswith((".yaml", ".yml"))
+
+
+def _read_part(root: Path, file: Found, known: Sequence[str], problems: list[Problem]) -> Feature | None:
+    """What one file says."""
+    reader, path, feature = file.reader, file.path, file.feature
+    if reader.text:
+        text = read_text(root, path, problems)
+        part = reader.text(text, path, feature) if text is not None else None
+    else:
+        page = read_file(root, path, problems)
+        if page is None:
+            is_plan = reader.what in {"plan", "design"}
+            part = Feature(feature, path, feature, plan=path, format=reader.format) if is_plan else None
+        elif reader.page:
+            part = reader.page(page, path, feature)
+        else:
+            tasks = tasks_of(page, path, feature, known)
+            part = Feature(feature, path, feature, tasks=tasks, format=reader.format)
+    if part and not formats.yields(reader, part):
+        what = {"tasks": "task", "status": "story"}.get(reader.part, "requirement")
+        problems.append(Problem(path, 1, f"no {what} was found in {path}", reader.hint))
+    return part
 
 
 def read_file(root: Path, path: str, problems: list[Problem]) -> Page | None:
     """Read one Markdown file; None, and a problem, if it cannot be read as text."""
+    text = read_text(root, path, problems)
+    if text is None:
+        return None
+    page = read_page(text)
+    if page.unclosed:
+        message = "this code block or comment is never closed; nothing after it is read"
+        problems.append(
+            Problem(path, page.unclosed, message, "close it with the same ``` or ~~~, or with -->")
+        )
+    return page
+
+
+def read_text(root: Path, path: str, problems: list[Problem]) -> str | None:
+    """Read one file; None, and a problem, if it is not text of a sensible length."""
     try:
         content = (root / path).read_bytes()
     except OSError as error:
@@ -151,10 +175,4 @@ def read_file(root: Path, path: str, problems: list[Problem]) -> Page | None:
     if not text.strip():
         problems.append(Problem(path, 1, f"{path} is empty", "write it, or delete the file"))
         return None
-    page = read_page(text)
-    if page.unclosed:
-        message = "this code block or comment is never closed; nothing after it is read"
-        problems.append(
-            Problem(path, page.unclosed, message, "close it with the same ``` or ~~~, or with -->")
-        )
-    return page
+    return text

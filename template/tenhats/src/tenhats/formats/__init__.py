@@ -1,1 +1,289 @@
-"""Readers: from the text of a file to what it means. They open nothing and judge nothing."""
+"""Readers: from the text of a file to what it means. They open nothing and judge nothing.
+
+Which reader reads which file is decided here and nowhere else, by the table `READERS`: the first row
+that fits. In a pattern `*` is anything within a name, `**` any folders, and what the angle brackets hold is
+the feature's name.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from tenhats.formats import bmad, kiro, openspec, speckit
+from tenhats.formats.markdown import Page
+from tenhats.formats.model import Feature
+
+ReadPage = Callable[[Page, str, str], Feature]
+ReadText = Callable[[str, str, str], Feature]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A row of the table: the format, what the file is in it, where such files stand, who reads it.
+
+    `part` is `specification`, `tasks` or `status`, which must yield something, and `hint` says what a
+    file that yields nothing lacks; `more`, which need not; or `none`, which is not read.
+    """
+
+    format: str
+    what: str
+    part: str
+    patterns: tuple[str, ...]
+    page: ReadPage | None = None
+    text: ReadText | None = None
+    hint: str = ""
+
+
+def _spec(page: Page, path: str, feature: str) -> Feature:
+    return Feature(
+        feature,
+        path,
+        speckit.title_of(page, feature),
+        speckit.sections_of(page, path),
+        speckit.requirements_of(page, path, feature),
+        speckit.stories_of(page, path, feature),
+        speckit.questions_of(page, path),
+        status=speckit.status_of(page, path),
+        terms=speckit.terms_of(page, path),
+    )
+
+
+def _plan(page: Page, path: str, feature: str) -> Feature:
+    return Feature(feature, path, feature, questions=speckit.questions_of(page, path), plan=path)
+
+
+def _design(page: Page, path: str, feature: str) -> Feature:
+    return Feature(feature, path, feature, plan=path, format="openspec")
+
+
+_FR = "write each one as: - **FR-001**: System MUST …"
+_CRITERION = "write: ### Requirement 1: …, #### Acceptance Criteria, 1. WHEN … THE SYSTEM SHALL …"
+_BLOCK = "write: ### Requirement: …, The system SHALL …, #### Scenario: …"
+_AC = "write: ## Acceptance Criteria, 1. **Given** … **When** … **Then** …"
+_BOX = "write each one as: - [ ] T001 … (FR-001)"
+_OUT = "_bmad-output"
+
+READERS = (
+    Reader(
+        "openspec",
+        "living specification",
+        "specification",
+        ("openspec/specs/<**>/spec.md",),
+        openspec.specification,
+        hint=_BLOCK,
+    ),
+    Reader("openspec", "archived change: not read", "none", ("openspec/changes/archive/**",)),
+    Reader(
+        "openspec",
+        "change delta",
+        "specification",
+        ("openspec/changes/<*>/specs/**/spec.md",),
+        openspec.delta,
+        hint=_BLOCK,
+    ),
+    Reader("openspec", "proposal", "more", ("openspec/changes/<*>/proposal.md",), openspec.proposal),
+    Reader("openspec", "design", "more", ("openspec/changes/<*>/design.md",), _design),
+    Reader("openspec", "tasks", "tasks", ("openspec/changes/<*>/tasks.md",), hint="write: - [ ] 1.1 …"),
+    Reader(
+        "kiro",
+        "requirements",
+        "specification",
+        (".kiro/specs/<*>/requirements.md", ".kiro/specs/<*>/bugfix.md"),
+        kiro.requirements,
+        hint=_CRITERION,
+    ),
+    Reader("kiro", "design", "more", (".kiro/specs/<*>/design.md",), kiro.design),
+    Reader("kiro", "phase", "more", (".kiro/specs/<*>/spec.json",), text=kiro.phase),
+    Reader("kiro", "tasks", "tasks", (".kiro/specs/<*>/tasks.md",), hint="write: - [ ] 1.1 …"),
+    Reader(
+        "bmad",
+        "index or report: not read",
+        "none",
+        (
+            "docs/stories/README.md",
+            "docs/stories/index.md",
+            "docs/prd/README.md",
+            "docs/prd/index.md",
+            f"{_OUT}/**/*-report*.md",
+            f"{_OUT}/**/*retro*.md",
+        ),
+    ),
+    Reader(
+        "bmad",
+        "product requirements",
+        "specification",
+        (
+            "docs/<prd*>.md",
+            f"{_OUT}/<prd*>.md",
+            f"{_OUT}/planning-artifacts/<prd*>.md",
+            f"{_OUT}/planning-artifacts/prds/<*>/prd.md",
+            f"{_OUT}/specs/<*>/SPEC.md",
+        ),
+        bmad.product,
+        hint="write each one as: - **FR1:** …",
+    ),
+    Reader(
+        "bmad",
+        "part of the product requirements",
+        "more",
+        ("docs/<prd/**/*>.md", f"{_OUT}/planning-artifacts/<prd/**/*>.md"),
+        bmad.product,
+    ),
+    Reader(
+        "bmad",
+        "epics",
+        "specification",
+        (
+            "docs/<epic*>.md",
+            "docs/<epics/*>.md",
+            f"{_OUT}/<epic*>.md",
+            f"{_OUT}/planning-artifacts/<epic*>.md",
+            f"{_OUT}/planning-artifacts/<epics/*>.md",
+        ),
+        bmad.product,
+        hint="write: ### Story 1.1: …, **Acceptance Criteria:**, **Given** …",
+    ),
+    Reader(
+        "bmad",
+        "story",
+        "specification",
+        (
+            "docs/stories/<**/*>.md",
+            f"{_OUT}/stories/<**/*>.md",
+            f"{_OUT}/implementation-artifacts/stories/<**/*>.md",
+            f"{_OUT}/implementation-artifacts/<[0-9]*-[0-9]*-*>.md",
+        ),
+        bmad.story,
+        hint=_AC,
+    ),
+    Reader(
+        "bmad",
+        "quick specification",
+        "specification",
+        (f"{_OUT}/implementation-artifacts/<spec-*>.md", f"{_OUT}/implementation-artifacts/<tech-spec*>.md"),
+        bmad.story,
+        hint=_AC,
+    ),
+    Reader(
+        "bmad",
+        "sprint status",
+        "status",
+        (
+            f"{_OUT}/<sprint-status>.yaml",
+            f"{_OUT}/implementation-artifacts/<sprint-status>.yaml",
+            "docs/<sprint-status>.yaml",
+            "docs/stories/<sprint-status>.yaml",
+        ),
+        text=bmad.status_file,
+        hint="write: development_status:, and under it a line a story: 1-1-greeting: done",
+    ),
+    Reader("spec-kit", "specification", "specification", ("{specs}/<**>/spec.md",), _spec, hint=_FR),
+    Reader("spec-kit", "plan", "more", ("{specs}/<**>/plan.md",), _plan),
+    Reader("spec-kit", "tasks", "tasks", ("{specs}/<**>/tasks.md",), hint=_BOX),
+)
+"""The one table. Its order counts: the first row that fits reads the file."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file of a specification: its reader, and the name of the feature that it belongs to."""
+
+    path: str
+    reader: Reader
+    feature: str
+
+
+def sort_out(files: Iterable[str], folder: str) -> list[Found]:
+    """Who reads which of the files, `folder` being that of spec-kit's features.
+
+    Where two formats have a feature of one name, the later in the table bears its format before it.
+    """
+    readers = _compiled(folder)
+    anything = _any(folder)
+    found: list[Found] = []
+    for path in files:
+        if not anything.match(path):
+            continue
+        reader, match = next((each, hit) for each, fits in readers if (hit := fits.match(path)))
+        if reader.part != "none":
+            name = next((text for text in match.groups() if text), path)
+            found.append(Found(path, reader, name))
+    order = {reader.format: at for at, reader in reversed(list(enumerate(READERS)))}
+    owners: dict[str, str] = {}
+    for each in sorted(found, key=lambda each: order[each.reader.format]):
+        owners.setdefault(each.feature, each.reader.format)
+    return [
+        each
+        if owners[each.feature] == each.reader.format
+        else replace(each, feature=f"{each.reader.format}/{each.feature}")
+        for each in found
+    ]
+
+
+def yields(reader: Reader, part: Feature) -> bool:
+    """Whether a file says what a file of its kind is there to say."""
+    if reader.part in {"tasks", "status"}:
+        return bool(part.tasks)
+    if reader.part != "specification":
+        return True
+    if reader.format == "spec-kit":
+        return bool(part.requirements)
+    told = part.requirements or part.withdrawn or part.scenarios
+    return bool(told or (reader.page is bmad.product and part.stories))
+
+
+def is_specification(path: str, folder: str) -> bool:
+    """Whether a file lies where some feature of some format has its files."""
+    return path.startswith((f"{folder}/", ".kiro/specs/", "openspec/")) or bool(_any(folder).match(path))
+
+
+def described(folder: str = "specs") -> str:
+    """The table, for people: `nox -s explain -- formats`."""
+    lines = ["# Formats: which file is read as what", ""]
+    lines += [
+        f"{reader.format:<9} {_shown(pattern, folder):<64} {reader.what}"
+        for reader in READERS
+        for pattern in reader.patterns
+    ]
+    lines += ["", "The first row that fits reads the file; <…> is the feature's name.", ""]
+    return "\n".join(lines)
+
+
+def settled(features: Iterable[Feature]) -> tuple[Feature, ...]:
+    """The features of the project, once those of a format that repeats itself are put together."""
+    every = list(features)
+    own = iter(bmad.settled([each for each in every if each.format == "bmad"]))
+    kept = [each for each in every if each.format != "bmad"]
+    return (*kept, *own)
+
+
+def _shown(pattern: str, folder: str) -> str:
+    return pattern.replace("{specs}", folder)
+
+
+@functools.cache
+def _compiled(folder: str) -> tuple[tuple[Reader, re.Pattern[str]], ...]:
+    return tuple(
+        (reader, _path("|".join(_regex(pattern, folder) for pattern in reader.patterns)))
+        for reader in READERS
+    )
+
+
+@functools.cache
+def _any(folder: str) -> re.Pattern[str]:
+    return _path("|".join(fits.pattern for _, fits in _compiled(folder)))
+
+
+def _path(pattern: str) -> re.Pattern[str]:
+    """People write `PRD.md` and `prd.md`."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _regex(pattern: str, folder: str) -> str:
+    made = re.sub(r"[.+(){}]", lambda found: f"\\{found[0]}", _shown(pattern, re.escape(folder)))
+    made = made.replace("<**>", "(.+)").replace("**/", "(?:.+/)?").replace("**", ".+")
+    made = re.sub(r"(?<![.)+])\*", "[^/]*", made)
+    return made.replace("<", "(").replace(">", ")") + r"\Z"

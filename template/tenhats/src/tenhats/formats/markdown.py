@@ -43,10 +43,14 @@ class Heading:
 
 @dataclass(frozen=True)
 class Page:
-    """The lines that a reader of the page sees, and the line of a fence or comment that is never closed."""
+    """The lines that a reader of the page sees, and the line of a fence or comment that is never closed.
+
+    `front` is the front matter, which a reader does not see.
+    """
 
     lines: tuple[Line, ...]
     unclosed: int | None = None
+    front: tuple[Line, ...] = ()
 
     @property
     def headings(self) -> tuple[Heading, ...]:
@@ -59,7 +63,8 @@ def read_page(text: str) -> Page:
     lines: list[Line] = []
     fence, opened_at, in_comment = "", 0, False
     numbered = enumerate(text.removeprefix("\ufeff").split("\n"), 1)
-    for number, raw in _after_front_matter(list(numbered)):
+    front, body = _parted(list(numbered))
+    for number, raw in body:
         line = raw.rstrip("\r")
         if fence:
             closing = line.strip()
@@ -76,7 +81,7 @@ def read_page(text: str) -> Page:
         if in_comment and not was_in_comment:
             opened_at = number
         lines.append(Line(number, line, quoted=line.lstrip().startswith(">")))
-    return Page(tuple(lines), opened_at if fence or in_comment else None)
+    return Page(tuple(lines), opened_at if fence or in_comment else None, front)
 
 
 def heading_of(line: Line) -> Heading | None:
@@ -113,14 +118,14 @@ def _code_spans(text: str) -> Iterator[tuple[int, int]]:
             yield start, until
 
 
-def _after_front_matter(lines: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    start = 0
+def _parted(lines: list[tuple[int, str]]) -> tuple[tuple[Line, ...], list[tuple[int, str]]]:
+    """The front matter, and the lines after it."""
     if len(lines) > 1 and lines[0][1].rstrip() == "---" and _FIELD.match(lines[1][1]):
         for index, (_, line) in enumerate(lines[1:200], 1):
             if line.rstrip() in {"---", "..."}:
-                start = index + 1
-                break
-    yield from lines[start:]
+                front = (Line(number, text.rstrip("\r")) for number, text in lines[1:index])
+                return tuple(front), lines[index + 1 :]
+    return (), lines
 
 
 def _without_comments(line: str, in_comment: bool) -> tuple[str, bool]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,16 @@ class Requirement:
     name: str
     kind: str
     text: str
+
+    @property
+    def concern(self) -> str:
+        """What it is about: functional, non-functional, success, security or performance."""
+        domain = self.name.rpartition("/")[2].partition("-")[2]
+        if self.kind == "SEC" or domain.startswith("SEC-"):
+            return "security"
+        if self.kind == "PERF" or domain.startswith("PERF-"):
+            return "performance"
+        return {"NFR": "non-functional", "SC": "success", "SM": "success"}.get(self.kind, "functional")
 
 
 @dataclass(frozen=True)
@@ -69,18 +80,41 @@ class Question:
 
 @dataclass(frozen=True)
 class Task:
-    """A line of a task list."""
+    """A line of a task list, and the qualified names of the requirements that it says it serves.
+
+    Ranges are written out. A name that stands in no specification is among them too.
+    """
 
     path: str
     line: int
     name: str
     text: str
     done: bool
+    refs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word that the glossary explains."""
+
+    path: str
+    line: int
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Status:
+    """What a feature claims to have reached, in its author's words."""
+
+    path: str
+    line: int
+    text: str
 
 
 @dataclass(frozen=True)
 class Feature:
-    """One feature: everything that its folder says."""
+    """One feature: everything that its files say. `withdrawn` is what a change takes away."""
 
     name: str
     path: str
@@ -92,6 +126,19 @@ class Feature:
     tasks: tuple[Task, ...] = ()
     plan: str | None = None
     line: int = 1
+    format: str = "spec-kit"
+    status: Status | None = None
+    terms: tuple[Term, ...] = ()
+    withdrawn: tuple[Requirement, ...] = ()
+
+    @property
+    def home(self) -> str:
+        """Where the feature's files are: a folder, with a slash at its end, or BMAD's one file."""
+        if self.format == "bmad":
+            return self.path
+        if self.path.startswith("openspec/changes/"):
+            return "/".join(self.path.split("/")[:3]) + "/"
+        return self.path.rpartition("/")[0] + "/"
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
@@ -107,3 +154,20 @@ class Feature:
     def names(self) -> frozenset[str]:
         """Every name that a test can be bound to."""
         return frozenset(each.name for each in self.promises)
+
+
+def joined(parts: Sequence[Feature]) -> Feature:
+    """One feature out of what each of its files says; the first file gives its place and its title."""
+    first = parts[0]
+    return replace(
+        first,
+        sections=tuple(each for part in parts for each in part.sections),
+        requirements=tuple(each for part in parts for each in part.requirements),
+        stories=tuple(each for part in parts for each in part.stories),
+        questions=tuple(each for part in parts for each in part.questions),
+        tasks=tuple(each for part in parts for each in part.tasks),
+        plan=next((part.plan for part in parts if part.plan), None),
+        status=next((part.status for part in parts if part.status), None),
+        terms=tuple(each for part in parts for each in part.terms),
+        withdrawn=tuple(each for part in parts for each in part.withdrawn),
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tenhats import formats
 from tenhats.errors import CannotRun, did_you_mean
 from tenhats.gates import Gate
 from tenhats.personas import BY_NAME, PERSONAS, Persona
@@ -21,13 +22,15 @@ def explain(word: str) -> str:
         return _contents()
     if word == "practices":
         return _practices()
+    if word == "formats":
+        return formats.described()
     if word.upper() in RULES:
         return rule_page(RULES[word.upper()])
     if word in gates:
         return _gate(gates[word])
     if word in BY_NAME:
         return _persona(BY_NAME[word])
-    msg = f"There is no page {word}.{did_you_mean(word, [*RULES, *gates, *BY_NAME, 'practices'])}"
+    msg = f"There is no page {word}.{did_you_mean(word, [*RULES, *gates, *BY_NAME, 'practices', 'formats'])}"
     raise CannotRun(msg)
 
 
@@ -56,7 +59,7 @@ def _contents() -> str:
     for gate in Gate:
         lines.append(f"{gate.value} {gate.label}: {gate.promise}")
         lines += [f"  {rule.code}  {rule.title}" for rule in RULES.values() if rule.gate is gate]
-    lines += ["", "More: explain -- CODE, a gate's number, a persona's name, or practices"]
+    lines += ["", "More: explain -- CODE, a gate's number, a persona's name, practices, or formats"]
     return "\n".join(lines) + "\n"
 
 

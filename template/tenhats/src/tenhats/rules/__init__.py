@@ -10,6 +10,7 @@ from tenhats.rules import (
     performance_engineer,
     security_engineer,
     specification_engineer,
+    specification_engineer_prose,
     test_engineer,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "performance_engineer",
     "security_engineer",
     "specification_engineer",
+    "specification_engineer_prose",
     "test_engineer",
 ]

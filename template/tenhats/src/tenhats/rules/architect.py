@@ -125,6 +125,9 @@ def imports_keep_to_contracts(layers: Layers) -> Findings:
     )
 
 
+_PLANS = {"spec-kit": "plan.md", "kiro": "design.md"}
+
+
 @rule(
     "ARC004",
     gate=Gate.SPECIFICATIONS,
@@ -135,14 +138,17 @@ def features_are_planned(specs: Specs) -> Findings:
 
     A plan written afterwards is a report. As soon as a task is ticked in `tasks.md`, `plan.md` must
     stand beside the specification; `nox -s spec` makes both, and so does spec-kit's `/speckit.plan`.
+    In Kiro the plan is `design.md`. OpenSpec and BMAD do not ask for one.
     """
     findings = Findings()
-    for feature in findings.over(specs.features, nothing="there is no feature"):
+    wanted = [each for each in specs.features if each.format in _PLANS]
+    for feature in findings.over(wanted, nothing="there is no feature"):
         done = next((task for task in feature.tasks if task.done), None)
         if done and not feature.plan:
+            plan = _PLANS[feature.format]
             findings.add(
                 done,
-                f"{feature.name}: a task is ticked, and there is no plan.md",
-                f"write {feature.path.removesuffix('spec.md')}plan.md first",
+                f"{feature.name}: a task is ticked, and there is no {plan}",
+                f"write {feature.path.rpartition('/')[0]}/{plan} first",
             )
     return findings

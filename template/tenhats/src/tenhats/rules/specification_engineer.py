@@ -11,17 +11,24 @@ import re
 
 from tenhats.facts.contracts import Contracts
 from tenhats.facts.specs import Specs
+from tenhats.formats import words
 from tenhats.formats.markdown import without_code
 from tenhats.formats.model import Feature, Requirement
 from tenhats.gates import Gate
 from tenhats.rule import Findings, Place, rule
 
 _DETAILED = "Writes detailed feature specifications"
-_SECTIONS = (
-    ("User Scenarios & Testing", re.compile(r"user scenarios|user stor", re.IGNORECASE)),
-    ("Requirements", re.compile(r"requirements", re.IGNORECASE)),
-    ("Success Criteria", re.compile(r"success criteria|measurable outcomes", re.IGNORECASE)),
-)
+_REQUIREMENTS = ("Requirements", words.REQUIREMENTS)
+_SECTIONS = {
+    "spec-kit": (
+        ("User Scenarios & Testing", re.compile(r"user scenarios|user stor", re.IGNORECASE)),
+        _REQUIREMENTS,
+        ("Success Criteria", re.compile(r"success criteria|measurable outcomes", re.IGNORECASE)),
+    ),
+    "openspec": (("Purpose", re.compile(r"purpose", re.IGNORECASE)), _REQUIREMENTS),
+    "kiro": (("Introduction", re.compile(r"introduction|overview", re.IGNORECASE)), _REQUIREMENTS),
+}
+_OBLIGED = {"spec-kit", "openspec", "kiro"}
 _QUOTED = re.compile(r"\"[^\"\n]{0,200}\"|“[^”\n]{0,200}”|「[^」\n]{0,200}」")
 _OBLIGATION = re.compile(
     r"\b(?:MUST|SHALL|MUSS|MÜSSEN|DOIT|DOIVENT|DEBE|DEBEN|DEVE|DEVEM)\b"
@@ -42,15 +49,19 @@ def specifications_have_their_sections(specs: Specs) -> Findings:
     """Every specification has its sections.
 
     Who wants what, what the software must do, and how one will know: a specification has the
-    sections that spec-kit calls mandatory, each as a heading:
+    sections that its format calls mandatory, each as a heading. Those of spec-kit:
 
         ## User Scenarios & Testing
         ## Requirements
         ## Success Criteria
+
+    OpenSpec has Purpose and Requirements, Kiro has Introduction and Requirements. A change's delta
+    and BMAD's files have none that every one must have.
     """
     findings = Findings()
-    for feature in findings.over(specs.features, nothing="there is no specification"):
-        for title, known in _SECTIONS:
+    wanted = [each for each in specs.features if each.format in _SECTIONS and not _is_change(each)]
+    for feature in findings.over(wanted, nothing="there is no specification"):
+        for title, known in _SECTIONS[feature.format]:
             if not any(known.search(section.title) for section in feature.sections):
                 line = _translated(feature)
                 if line is None:
@@ -60,6 +71,10 @@ def specifications_have_their_sections(specs: Specs) -> Findings:
                         f"add the heading: ## {title}",
                     )
     return findings
+
+
+def _is_change(feature: Feature) -> bool:
+    return feature.path.startswith("openspec/changes/")
 
 
 def _translated(feature: Feature) -> int | None:
@@ -91,7 +106,10 @@ def names_are_unique(specs: Specs) -> Findings:
 
 
 def _next_free(name: str, specs: Specs) -> str:
-    stem, digits = re.match(r"(.*?)(\d+)[a-z]?$", name).groups()  # type: ignore[union-attr]
+    numbered = re.match(r"(.*?)(\d+)[a-z]?$", name)
+    if not numbered:
+        return "something else: its words are its name"
+    stem, digits = numbered.groups()
     number = int(digits)
     while f"{stem}{number:0{len(digits)}d}" in specs.names:
         number += 1
@@ -108,15 +126,25 @@ def requirements_oblige_once(specs: Specs) -> Findings:
         - **FR-003**: System MUST reject a blank name
         - **FR-004**: System MUST name the reason on standard error
 
-    Words in quotation marks and in code are not counted. INCOSE R18, ISO 29148 5.2.5 “singular”.
+    Words in quotation marks and in code are not counted. A requirement of OpenSpec is a block and may
+    oblige more than once; BMAD's formats oblige nobody by a word. INCOSE R18, ISO 29148 5.2.5 “singular”.
     """
     findings = Findings()
-    wanted = [each for each in specs.requirements if each.kind != "SC"]
+    blocks = {name for one in specs.features if one.format == "openspec" for name in one.names}
+    upper = {name for one in specs.features if one.format == "spec-kit" for name in one.names}
+    wanted = [
+        each
+        for one in specs.features
+        if one.format in _OBLIGED
+        for each in one.requirements
+        if each.kind not in {"SC", "AC"}
+    ]
     for each in findings.over(wanted, nothing="there is no functional requirement"):
-        times = len(_OBLIGATION.findall(_QUOTED.sub("", without_code(each.text))))
+        text = _QUOTED.sub("", without_code(each.text))
+        times = len(_OBLIGATION.findall(text if each.name in upper else text.upper()))
         if times == 0:
             findings.add(each, f"{each.name} obliges nobody: it has no MUST", "say what the system MUST do")
-        elif times > 1 and not _NON_LATIN.search(each.text):
+        elif times > 1 and each.name not in blocks and not _NON_LATIN.search(each.text):
             findings.add(
                 each,
                 f"{each.name} says MUST {times} times: it is {times} requirements",
@@ -134,9 +162,12 @@ def stories_have_scenarios(specs: Specs) -> Findings:
         **Acceptance Scenarios**:
 
         1. **Given** a blank name, **When** I ask for a greeting, **Then** I am told what is wrong
+
+    Asked of spec-kit's stories and of BMAD's, where a scenario is an acceptance criterion.
     """
     findings = Findings()
-    for story in findings.over(specs.stories, nothing="there is no user story"):
+    wanted = [story for one in specs.features if _tells_scenarios(one) for story in one.stories]
+    for story in findings.over(wanted, nothing="there is no user story"):
         if not story.scenarios:
             findings.add(
                 story,
@@ -144,6 +175,13 @@ def stories_have_scenarios(specs: Specs) -> Findings:
                 "add: 1. **Given** …, **When** …, **Then** …",
             )
     return findings
+
+
+def _tells_scenarios(feature: Feature) -> bool:
+    """Whether the format gives its stories scenarios: Kiro's have criteria, a PRD's journeys have none."""
+    if feature.format == "bmad":
+        return bool(feature.scenarios)
+    return feature.format == "spec-kit" and not any(each.kind == "AC" for each in feature.requirements)
 
 
 @rule("SPC005", gate=Gate.SPECIFICATIONS, practice=_DETAILED)
@@ -158,7 +196,7 @@ def success_is_measurable(specs: Specs) -> Findings:
     INCOSE R34 “measurable performance”.
     """
     findings = Findings()
-    wanted = [each for each in specs.requirements if each.kind == "SC"]
+    wanted = [each for each in specs.requirements if each.concern == "success"]
     for each in findings.over(wanted, nothing="there is no success criterion"):
         if not _NUMBER_WORD.search(_bare(each)):
             findings.add(
@@ -212,7 +250,8 @@ def specifications_can_be_read(specs: Specs) -> Findings:
 
     What cannot be read cannot be judged, and must not pass for it: no specification at all, a file
     that is empty, not UTF-8 or far too long, a code block or comment that is never closed and
-    swallows the requirements after it, a `spec.md` in which no requirement was found.
+    swallows the requirements after it, a file that looks like a specification and in which nothing was
+    found. `nox -s explain -- formats` says which files are read as what.
     """
     findings = Findings()
     for _ in findings.over(specs.features, nothing="there is no specification"):

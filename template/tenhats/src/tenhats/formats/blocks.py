@@ -1,0 +1,116 @@
+"""What pages of every format are made of: list items, bold labels, sections, a glossary, a status."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tenhats.formats import words
+from tenhats.formats.markdown import Heading, Line, Page, heading_of
+from tenhats.formats.model import Section, Status, Term
+
+_ITEM = re.compile(
+    r"[ \t]*(?:(?P<number>\d{1,4})[.)]|[-*+])[ \t]+(?:\[(?P<box>[ xX~-])\]\*?[ \t]+)?(?P<text>[^\n]+)$"
+)
+_LABEL = re.compile(r"(?:\*\*|__)(?P<label>[^*_\n]{1,80})(?:\*\*|__)[ \t]*[:：]?$")
+_STATUS = re.compile(
+    r"(?:[-*][ \t]+)?(?:\*\*|__)?(?:Story[ -]?)?(?:Status|Estado|Statut|ステータス|状态|狀態|项目状态|상태)"
+    r"(?:\*\*|__)?[ \t]*[:：][ \t]*(?:\*\*|__)?[ \t]*(?P<text>[^\n]{1,200})$",
+    re.IGNORECASE,
+)
+_TERM = re.compile(
+    r"(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?(?:\*\*|__)(?P<name>[^*\n]{1,80}?)[:：]?(?:\*\*|__)"
+    r"[ \t]*[:：—–-]?[ \t]*(?P<text>[^\n]*)$"
+)
+_TERM_ROW = re.compile(r"\|[ \t]*(?:\*\*)?(?P<name>[^|*\n]{1,80}?)(?:\*\*)?[ \t]*\|(?P<text>[^\n]*)$")
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item of a list: its number or None, its box (` `, `x`, …) or None, its words."""
+
+    line: Line
+    number: str | None
+    box: str | None
+    text: str
+
+
+def item_of(line: Line) -> Item | None:
+    """The list item that begins on a line, or None."""
+    found = None if line.quoted else _ITEM.match(line.text)
+    return Item(line, found["number"], found["box"], found["text"].strip()) if found else None
+
+
+def label_of(line: Line) -> str | None:
+    """The words of a line that is nothing but a bold label, such as `**Acceptance Criteria:**`."""
+    text = line.text.strip()
+    found = _LABEL.match(text) if text[:2] in {"**", "__"} else None
+    return found["label"].strip(" :：") if found else None
+
+
+def sections_of(page: Page, path: str) -> tuple[Section, ...]:
+    """The headings of a page, without spec-kit's `*(mandatory)*`."""
+    return tuple(Section(path, each.number, each.level, plain(each.text)) for each in page.headings)
+
+
+def plain(heading: str) -> str:
+    """A heading's words without what the template adds."""
+    return re.sub(r"[*_]?\((?:mandatory|include)[^()]{0,80}\)[*_]?$", "", heading.rstrip()).strip()
+
+
+def under(page: Page, title: re.Pattern[str]) -> Iterator[tuple[Heading, Sequence[Line]]]:
+    """Each section whose heading has the title's words in it, with its lines, subsections included."""
+    opened: Heading | None = None
+    start = 0
+    for index, line in enumerate(page.lines):
+        heading = heading_of(line)
+        if heading and opened and heading.level <= opened.level:
+            yield opened, page.lines[start:index]
+            opened = None
+        if heading and not opened and title.search(heading.text):
+            opened, start = heading, index + 1
+    if opened:
+        yield opened, page.lines[start:]
+
+
+def paragraph(lines: Sequence[Line], start: int, *, most: int = 40) -> str:
+    """The words from a line on, up to the next heading, blank line, table or list item."""
+    rest: list[str] = []
+    for line in lines[start : start + most]:
+        text = line.text.strip()
+        if not text or text[0] in "#|" or text.startswith("---") or item_of(line):
+            break
+        rest.append(text)
+    return " ".join(rest)
+
+
+def status_of(page: Page, path: str) -> Status | None:
+    """What the page says its feature has reached, in the front matter or in the first sixty lines."""
+    for line in (*page.front, *page.lines[:60]):
+        found = None if line.quoted else _STATUS.match(line.text.strip())
+        if found:
+            return Status(path, line.number, found["text"].strip(" *_'\""))
+    for heading, lines in under(page, re.compile(r"Status$", re.IGNORECASE)):
+        said = next((line for line in lines if line.text.strip()), None)
+        if said and heading.level == 2:
+            return Status(path, said.number, said.text.strip(" *_"))
+    return None
+
+
+def terms_of(page: Page, path: str) -> tuple[Term, ...]:
+    """The terms that a glossary explains: bold words at the start of its items, lines or rows."""
+    found: list[Term] = []
+    for _, lines in under(page, words.GLOSSARY):
+        for index, line in enumerate(lines):
+            text = line.text.strip()
+            term = None if line.quoted else _TERM.match(text) or _TERM_ROW.match(text)
+            if term and term["name"].strip(" :-") and (text[0] != "|" or not _is_head(lines, index)):
+                found.append(Term(path, line.number, term["name"].strip(" :："), term["text"].strip(" |")))
+    return tuple(found)
+
+
+def _is_head(lines: Sequence[Line], index: int) -> bool:
+    """Whether a row is the head of its table, or the rule under it."""
+    following = lines[index + 1].text.strip() if index + 1 < len(lines) else ""
+    return following.startswith("|") and not following.strip("|-: ")

@@ -1,0 +1,78 @@
+"""Task lists: spec-kit's `T001`, the numbered tasks of OpenSpec, Kiro and cc-sdd, and what they refer to.
+
+A task refers to requirements in its own lines, up to the next task or heading: by their ids, or, in
+Kiro, by `_Requirements: 1.1, 2.3-2.5_`, which is read in any task list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from tenhats.formats import ids, words
+from tenhats.formats.markdown import Line, Page, heading_of
+from tenhats.formats.model import Task
+
+_TASK = re.compile(
+    r"[ \t]*[-*+][ \t]+\[(?P<box>[ xX~-])\]\*?[ \t]+(?:~~)?(?:\*\*)?"
+    r"(?:Task[ \t]+)?(?P<id>T-?\d{1,5}[a-z]?(?![A-Za-z0-9_])"
+    r"|(?:[A-Z]\.)?\d{1,3}(?:\.\d{1,3}){0,3}(?=[.):：]?[ \t*]))?"
+    r"(?P<text>[^\n]*)$"
+)
+_REFERS = re.compile(
+    r"(?:^|[\s*_(\[-])_?(?:\*\*)?(?:Requirements?|Reqs?|Anforderungen|Exigences|Requisitos|要件|需求|要求|요구\s?사항)"
+    r"(?:\*\*)?[ \t]*[:：](?:\*\*)?(?P<what>[^\n]{1,2000})",
+    re.IGNORECASE,
+)
+
+
+def tasks_of(page: Page, path: str, feature: str = "", known: Iterable[str] = ()) -> tuple[Task, ...]:
+    """The lines of a task list, ticked or not; `known` are the ids that the feature defines."""
+    defined = tuple(known)
+    return tuple(
+        Task(
+            path,
+            line.number,
+            found["id"] or "",
+            found["text"].strip(" *~\t").lstrip(".):： "),
+            found["box"] in "xX",
+            tuple(f"{feature}/{name}" for name in _refs(found["text"], own, defined)),
+        )
+        for line, found, own in _with_lines(page.lines)
+    )
+
+
+def _with_lines(lines: Sequence[Line]) -> Iterator[tuple[Line, re.Match[str], list[str]]]:
+    """Each task with the lines that are its own."""
+    opened: tuple[Line, re.Match[str], list[str]] | None = None
+    for line in lines:
+        found = None if line.quoted else _TASK.match(line.text)
+        if found:
+            if opened:
+                yield opened
+            opened = (line, found, [])
+        elif opened and (heading_of(line) or not _belongs(line, opened[0])):
+            yield opened
+            opened = None
+        elif opened:
+            opened[2].append(line.text)
+    if opened:
+        yield opened
+
+
+def _belongs(line: Line, task: Line) -> bool:
+    """Whether a line is a task's own: blank, or indented deeper than the task."""
+    return not line.text.strip() or line.indent > task.indent
+
+
+def _refs(first: str, own: Iterable[str], known: tuple[str, ...]) -> tuple[str, ...]:
+    found: list[str] = []
+    for text in (first, *own):
+        refers = _REFERS.search(text)
+        what = refers["what"].strip(" _*") if refers else ""
+        if refers and words.ALL.match(what):
+            found += known
+        elif refers:
+            found += ids.named_in(what) or ids.numbers_in(what, known)
+        found += ids.named_in(text if not refers else text[: refers.start()])
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,268 @@
+"""The smells of a requirement's text: which words cannot be tested, and why.
+
+One pass over the words: linear in the length of the text, and never an exception. What each kind
+means and where it comes from stands in `kinds`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tenhats.prose import ears
+from tenhats.prose.kinds import ADVISE, BLOCK, KINDS
+from tenhats.prose.language import language_of
+from tenhats.prose.lexicon import LANGUAGES, Hit, Lexicon, Word, letters_of, lexicon, words_of
+from tenhats.prose.literals import blanked
+
+_SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？;；\n]")
+_ID = re.compile(r"\b[A-Z]{1,6}(?:-[A-Z]{1,12})?-?\d[\w.]*")
+_NUMBER = re.compile(r"\d")
+_DOTS = re.compile(r"[,、，]\s?(?:\.\.\.|…)")
+_OTHER_SIGNS = re.compile(rf"/o|{_DOTS.pattern}")  # and/or, an open end
+_BRACKET = re.compile(r"[(（)）]")
+_EXPLANATION = re.compile(r"[^.,;()（）:：。、，]*(?:[(（:：]|\bby \w+ing\b)")
+_EXPLAINED_BY_WHAT_FOLLOWS = frozenset({"vague", "unmeasured", "adverb", "size"})
+_NEAR = 4
+_FAR = 40
+_PARTICIPLE = re.compile(r"(?!need|exceed|succeed|proceed|speed|feed)\w{2,40}ed$")
+_NO_PARTICIPLES = frozenset({"based", "limited", "supposed", "allowed", "related", "interested"})
+_RESOLVED_BY_A_NUMBER = frozenset({"unmeasured", "size", "temporal", "comparative", "superlative"})
+_DETERMINERS = frozenset({"this", "these", "those", "such"})
+_ONE, _MANY = frozenset({"it"}), frozenset({"they", "them"})
+_AFTER_A_PRONOUN = frozenset(
+    [
+        "",
+        "is",
+        "are",
+        "was",
+        "were",
+        "must",
+        "shall",
+        "should",
+        "will",
+        "can",
+        "may",
+        "has",
+        "have",
+        "to",
+        "and",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Smell:
+    """Words that cannot be tested: their kind, where they begin, and what to do.
+
+    `aside` is said of what stands in parentheses, which explain and do not oblige, and of what the
+    text goes on to explain: it never blocks.
+    """
+
+    kind: str
+    words: str
+    start: int
+    source: str
+    fix: str
+    aside: bool = False
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in one line."""
+        return f"“{self.words}” {KINDS[self.kind].wrong} ({self.source.partition(';')[0]})"
+
+    def level(self, chosen: Mapping[str, str] | None = None) -> str:
+        """Whether it blocks or advises, as the team chose for its kind or as the kind has it."""
+        level = (chosen or {}).get(self.kind, KINDS[self.kind].level)
+        return ADVISE if level == BLOCK and self.aside else level
+
+
+def smells_of(text: str, *, obliges: bool = True, language: str | None = None) -> tuple[Smell, ...]:
+    """The smells of one requirement, in the order in which they stand.
+
+    Args:
+        text: The requirement, as Markdown.
+        obliges: False for a success criterion, in which “users can …” is no promise but a measure.
+        language: The language it is in; found out if not given.
+    """
+    letters = letters_of(text)
+    spoken = language or language_of(text, letters)
+    if spoken not in LANGUAGES:
+        return ()
+    lists = lexicon(spoken)
+    if not lists.anywhere and lists.triggers.isdisjoint(letters) and not _OTHER_SIGNS.search(text):
+        return ()
+    prose = blanked(text)
+    return tuple(_Judge(text, prose, words_of(prose), lists, obliges=obliges).smells())
+
+
+class _Judge:
+    """One text under judgement."""
+
+    def __init__(self, text: str, prose: str, words: list[Word], lists: Lexicon, *, obliges: bool) -> None:
+        self.text, self.prose, self.words, self.lists = text, prose, words, lists
+        self.obliges = obliges
+        self.ends = [found.start() for found in _SENTENCE_END.finditer(prose)]
+        self.numbered = {self._sentence(at.start()) for at in _NUMBER.finditer(_without_ids(text))}
+        self.brackets = [found.start() for found in _BRACKET.finditer(prose)]
+        self.depths = _depths(prose, self.brackets)
+
+    def smells(self) -> Iterator[Smell]:
+        """Every smell, in order."""
+        hits = [*self._listed(), *self._abilities(), *self._passives(), *self._dots()]
+        for hit in sorted(hits, key=lambda hit: (hit.start, hit.kind)):
+            kind = KINDS[hit.kind]
+            words = self.text[hit.start : hit.end].strip()
+            yield Smell(hit.kind, words, hit.start, kind.source, self._fix(hit), self._aside(hit))
+
+    def _listed(self) -> Iterator[Hit]:
+        for hit in self.lists.hits(self.prose, self.words):
+            if hit.kind in _RESOLVED_BY_A_NUMBER and self._sentence(hit.start) in self.numbered:
+                continue
+            if hit.kind == "size" and self._near(hit.last + _NEAR + 1, self.lists.enumerated, 2 * _NEAR):
+                continue
+            if hit.kind == "comparative" and self._compared(hit):
+                continue
+            if hit.kind == "pronoun" and not self._is_vague(hit):
+                continue
+            if hit.kind == "weak-modal" and not self.lists.anywhere:
+                if self._near(hit.first, self.lists.exempting):
+                    continue
+                if self._shouted(hit):
+                    yield Hit("permission", hit.start, hit.end, hit.first, hit.last)
+                    continue
+            elif self._shouted(hit):
+                continue
+            yield hit
+
+    def _abilities(self) -> Iterator[Hit]:
+        """“can” and its like, where nothing before them in the sentence obliges."""
+        if not self.obliges:
+            return
+        duty = -1
+        for index, word in enumerate(self.words):
+            if word.letters in self.lists.obligations:
+                duty = self._sentence(word.start)
+            elif (
+                word.letters in self.lists.ably
+                and duty != self._sentence(word.start)
+                and not self._near(index, self.lists.exempting)
+                and self._letters(index + 1) not in {"not", "nicht"}
+            ):
+                yield Hit("weak-modal", word.start, word.end, index, index)
+
+    def _passives(self) -> Iterator[Hit]:
+        """“must be sent” and its like, without a “by” that says who sends."""
+        for index, word in enumerate(self.words[:-2]):
+            if word.letters in self.lists.obligations and self._letters(index + 1) == "be":
+                done = self.words[index + 2]
+                late = self._letters(index + 3) if done.letters.endswith("ly") else ""
+                last = index + 3 if late else index + 2
+                done = self.words[last] if last < len(self.words) else done
+                regular = _PARTICIPLE.match(done.letters) and done.letters not in _NO_PARTICIPLES
+                if not regular and done.letters not in self.lists.participles:
+                    continue
+                following = {each.letters for each in self.words[last + 1 : last + 9]}
+                if "by" not in following:
+                    yield Hit("passive", self.words[index + 1].start, done.end, index + 1, last)
+
+    def _dots(self) -> Iterator[Hit]:
+        for found in _DOTS.finditer(self.prose):
+            yield Hit("open-list", found.start() + 1, found.end())
+
+    def _shouted(self, hit: Hit) -> bool:
+        """“SHOULD” is a word of RFC 2119, “ETC” somebody's abbreviation: neither is the common word."""
+        if self.lists.anywhere or hit.first != hit.last:
+            return False
+        word = self.words[hit.first]
+        return len(word.written) > 1 and word.written.isupper() and word.letters not in self.lists.capitals
+
+    def _explained(self, hit: Hit) -> bool:
+        """Whether the text goes on to say what is meant: “gracefully (return an empty list)”, “by …”."""
+        if hit.kind not in _EXPLAINED_BY_WHAT_FOLLOWS:
+            return False
+        if self.lists.anywhere:
+            return bool(_EXPLANATION.match(self.prose, hit.end, hit.end + _NEAR * 4))
+        until = self.words[hit.last + _NEAR].end if hit.last + _NEAR < len(self.words) else len(self.prose)
+        until = min(until + 2, hit.end + 80)
+        return bool(_EXPLANATION.match(self.prose, hit.end, until))
+
+    def _compared(self, hit: Hit) -> bool:
+        """Whether the sentence says with what: “faster than the last release”."""
+        if self.lists.anywhere:
+            return False
+        sentence = self._sentence(hit.start)
+        for word in self.words[hit.last + 1 : hit.last + 12]:
+            if self._sentence(word.start) != sentence:
+                break
+            if word.letters in self.lists.reference:
+                return True
+        return False
+
+    def _is_vague(self, hit: Hit) -> bool:
+        """Whether a pronoun has nothing to stand for, or too much.
+
+        “this report” is no pronoun. “it” is told of if two things before it have an article, “they” if
+        three words before it are plural: on ReqEval 2020 that is right in 7 of 10 cases, so it advises.
+        """
+        if self.lists.anywhere or not self.lists.articles:
+            return True
+        letters = self.words[hit.first].letters
+        if letters in _DETERMINERS:
+            return self._letters(hit.last + 1) in _AFTER_A_PRONOUN
+        if letters not in _MANY and letters not in _ONE:
+            return True
+        sentence = self._sentence(hit.start)
+        before = [
+            word.letters
+            for word in self.words[max(0, hit.first - _FAR) : hit.first]
+            if self._sentence(word.start) == sentence
+        ]
+        if letters in _MANY:
+            return sum(len(word) > 3 and word.endswith("s") for word in before) >= 3
+        named = {pair for pair in pairwise(before) if pair[0] in self.lists.articles}
+        return not before or len(named) >= 2
+
+    def _near(self, index: int, wanted: frozenset[str], within: int = _NEAR) -> bool:
+        """Whether one of the words stands shortly before the index, in the same sentence."""
+        before = self.words[max(0, index - within) : index]
+        return any(
+            word.letters in wanted and self._sentence(word.start) == self._sentence(before[-1].start)
+            for word in before
+        )
+
+    def _letters(self, index: int) -> str:
+        return self.words[index].letters if 0 <= index < len(self.words) else ""
+
+    def _sentence(self, at: int) -> int:
+        return bisect_right(self.ends, at)
+
+    def _aside(self, hit: Hit) -> bool:
+        before = bisect_right(self.brackets, hit.start)
+        return (before > 0 and self.depths[before - 1] > 0) or self._explained(hit)
+
+    def _fix(self, hit: Hit) -> str:
+        if hit.kind == "weak-modal":
+            sentence = self._sentence(hit.start)
+            begin = self.ends[sentence - 1] + 1 if sentence else 0
+            end = self.ends[sentence] if sentence < len(self.ends) else len(self.text)
+            suggestion = ears.nearest(self.text[begin:end])
+            if suggestion and suggestion.rstrip(".") != self.text[begin:end].strip():
+                return f"write: {suggestion}"
+        return KINDS[hit.kind].fix
+
+
+def _without_ids(text: str) -> str:
+    return _ID.sub(lambda found: " " * len(found[0]), text)
+
+
+def _depths(prose: str, brackets: list[int]) -> list[int]:
+    """How deep in parentheses the text is after each bracket."""
+    depth, depths = 0, []
+    for at in brackets:
+        depth = depth + 1 if prose[at] in "(（" else max(0, depth - 1)
+        depths.append(depth)
+    return depths

@@ -1,0 +1,109 @@
+"""What the specification engineer promises of every sentence: it can be read in one way only.
+
+What is judged, and after whom, stands in `tenhats.prose.kinds`. Quoted words, code, names and ids are
+never judged. Some kinds of smells block and the others advise; `[tool.tenhats.prose]` chooses anew.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from tenhats.fact import Project
+from tenhats.facts.specs import Specs
+from tenhats.gates import Gate
+from tenhats.prose.kinds import ADVISE, BLOCK, KINDS
+from tenhats.prose.smells import Smell, smells_of
+from tenhats.rule import Findings, rule
+
+_DETAILED = "Writes detailed feature specifications"
+
+
+@rule("SPC010", gate=Gate.SPECIFICATIONS, practice=_DETAILED)
+def no_loophole_is_left(specs: Specs, project: Project) -> Findings:
+    """No requirement leaves a loophole.
+
+    “The system should, where possible, …” can be ticked without being met. Say MUST, and name the
+    condition in the form of EARS:
+
+        When the name is blank, the command MUST exit with code 2.
+
+    Blocking: weak-modal (should, may, might; can and could where nothing obliges), escape-clause (as
+    needed, if possible, where appropriate). Advising: permission (MAY, optionally). What stands in
+    parentheses only advises. A team chooses anew, for each kind:
+
+        [tool.tenhats.prose]
+        permission = "block"    # or "advise", or "off"
+
+    INCOSE GtWR R8; ISO 29148 5.2.4 and 5.2.7; EARS (Mavin 2009).
+    """
+    return _judge("SPC010", specs, project)
+
+
+@rule("SPC011", gate=Gate.SPECIFICATIONS, practice=_DETAILED)
+def nothing_is_vague(specs: Specs, project: Project) -> Findings:
+    """No requirement is vague.
+
+    “Appropriate”, “easy” and “fast” mean something else to everybody, and no test can decide them.
+    Say which, how many, how much:
+
+        A name of more than 100 characters MUST be refused within 50 milliseconds.
+
+    Blocking: vague (appropriate, user-friendly), unmeasured (quickly, minimize), adverb (usually),
+    indefinite (several), size (large), comparative (faster, without “than”). A number in the sentence
+    resolves unmeasured, size and comparative. Advising: superlative (best), temporal (immediately).
+    A word that is explained at once, “gracefully (returns an empty list)”, only advises.
+
+    INCOSE GtWR R7, R34, R35; ISO 29148 5.2.7; Femmer et al. 2017.
+    """
+    return _judge("SPC011", specs, project)
+
+
+@rule("SPC012", gate=Gate.SPECIFICATIONS, practice=_DETAILED)
+def no_list_is_left_open(specs: Specs, project: Project) -> Findings:
+    """No list is left open.
+
+    After “etc.” nobody knows what else was meant, and after “TBD” not even what was. Name every
+    member, or the rule that decides who is one.
+
+    Blocking: open-list (etc., and so on, including but not limited to, TBD). Advising: examples (such
+    as, e.g.), and-or.
+
+    INCOSE GtWR R9, R15, R17; ISO 29148 5.2.7.
+    """
+    return _judge("SPC012", specs, project)
+
+
+@rule("SPC013", gate=Gate.SPECIFICATIONS, practice=_DETAILED)
+def who_does_what_is_said(specs: Specs, project: Project) -> Findings:
+    """Every requirement says who does what.
+
+    All of this is advice, unless a team says otherwise under `[tool.tenhats.prose]`: passive (MUST be
+    sent, without “by”), pronoun (“it” after two things that it can stand for), implementation (the
+    name of a product or a pattern, where what can be observed would do). Off, until it is chosen:
+    negative (MUST NOT).
+
+    INCOSE GtWR R2, R16, R24, R31; ISO 29148 5.2.4 and 5.2.7.
+    """
+    return _judge("SPC013", specs, project)
+
+
+def _judge(code: str, specs: Specs, project: Project) -> Findings:
+    findings = Findings()
+    chosen = project.settings.prose
+    for each in findings.over(specs.requirements, nothing="there is no requirement"):
+        for smell in _smells(each.text, obliges=each.kind != "SC"):
+            level = smell.level(chosen)
+            message = f"{each.name}: {smell.message}"
+            if KINDS[smell.kind].code != code:
+                continue
+            if level == BLOCK:
+                findings.add(each, message, smell.fix)
+            elif level == ADVISE:
+                findings.advise(each, message, smell.fix)
+    return findings
+
+
+@lru_cache(maxsize=50_000)
+def _smells(text: str, *, obliges: bool) -> tuple[Smell, ...]:
+    """The smells of a text; four rules ask for the same."""
+    return smells_of(text, obliges=obliges)

@@ -1,0 +1,1 @@
+"""Measured against public data that lies beside the project, and is never part of it."""

@@ -1,0 +1,228 @@
+"""Measure the judges of requirement prose against people's labels: `python -m tests.corpus.judges`.
+
+The data lie in `../shared/datasets`; nothing of them is kept here. A row is one requirement; it is
+positive if people marked a word of it as a smell (polysemy left out, as in the published figures),
+and flagged if the judge finds a smell that blocks, or any smell at all.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from tenhats.prose.kinds import BLOCK, KINDS, OFF
+from tenhats.prose.smells import Smell, smells_of
+
+DATASETS = Path(__file__).resolve().parents[3] / "shared" / "datasets"
+ARTA = DATASETS / "arta_dev.jsonl"
+REQEVAL = DATASETS / "reqeval" / "training.tsv"
+
+# On all 985 rows of ARTA DS1, as the data's README gives them: precision, recall, F1, MCC.
+PUBLISHED = {
+    "flag everything": (0.557, 1.000, 0.716, 0.000),
+    "Smella": (0.701, 0.736, 0.718, 0.344),
+    "ARTA": (0.672, 0.840, 0.747, 0.350),
+    "OpenReq lexicons": (0.625, 0.913, 0.742, 0.286),
+    "wyzer-reqlint 0.1.0": (0.817, 0.464, 0.592, 0.356),
+    "six modal words": (0.884, 0.373, 0.525, 0.365),
+    "write-good 1.0.8": (0.552, 0.856, 0.671, -0.029),
+}
+
+# Which of our kinds speak of which class of the labels.
+CLASSES = {
+    "Uncertain_verb": {"weak-modal", "permission"},
+    "Subjective_lang.": {"vague", "unmeasured", "size", "indefinite"},
+    "Ambiguous_adv._adj.": {"adverb", "unmeasured", "temporal"},
+    "Nonverifiable_term": {"unmeasured", "vague", "escape-clause", "indefinite", "open-list"},
+    "Comparative": {"comparative"},
+    "Superlative": {"superlative"},
+    "Negative": {"negative"},
+    "Vague_pron.": {"pronoun"},
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One labelled requirement, and what the judge says of it."""
+
+    source: str
+    text: str
+    gold: Mapping[str, list[str]]
+    smells: tuple[Smell, ...]
+
+    @property
+    def positive(self) -> bool:
+        """Whether people found a smell in it."""
+        return any(self.gold[name] for name in CLASSES)
+
+
+@dataclass(frozen=True)
+class Score:
+    """How often the judge was right."""
+
+    found: int
+    false: int
+    missed: int
+    rest: int
+
+    @property
+    def precision(self) -> float:
+        """Of what was flagged, how much is labelled."""
+        return _share(self.found, self.found + self.false)
+
+    @property
+    def recall(self) -> float:
+        """Of what is labelled, how much was flagged."""
+        return _share(self.found, self.found + self.missed)
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
+        return _share(2 * self.precision * self.recall, self.precision + self.recall)
+
+    @property
+    def mcc(self) -> float:
+        """Matthews' correlation: 0 is no better than chance."""
+        sides = (self.found + self.false) * (self.found + self.missed)
+        others = (self.rest + self.false) * (self.rest + self.missed)
+        return _share(self.found * self.rest - self.false * self.missed, math.sqrt(sides * others))
+
+
+def _share(part: float, whole: float) -> float:
+    return part / whole if whole else 0.0
+
+
+def score(pairs: Iterable[tuple[bool, bool]]) -> Score:
+    """The score of pairs: flagged, labelled."""
+    counts = {(flagged, labelled): 0 for flagged in (True, False) for labelled in (True, False)}
+    for pair in pairs:
+        counts[pair] += 1
+    return Score(counts[True, True], counts[True, False], counts[False, True], counts[False, False])
+
+
+@cache
+def rows() -> tuple[Row, ...]:
+    """The labelled requirements, judged as functional requirements."""
+    with ARTA.open(encoding="utf-8") as lines:
+        read = [json.loads(line) for line in lines]
+    return tuple(Row(each["source"], each["text"], each["gold"], smells_of(each["text"])) for each in read)
+
+
+def sources() -> list[str]:
+    """The documents that the requirements are from."""
+    return sorted({row.source for row in rows()})
+
+
+def blocks(row: Row) -> bool:
+    """Whether the judge would stop the row, with nothing chosen anew."""
+    return any(smell.level() == BLOCK for smell in row.smells)
+
+
+def speaks(row: Row) -> bool:
+    """Whether the judge says anything of the row, advice included."""
+    return any(smell.level() != OFF for smell in row.smells)
+
+
+def scored(judged: Iterable[Row], flags: Callable[[Row], bool]) -> Score:
+    """The score of a way to flag rows."""
+    return score((flags(row), row.positive) for row in judged)
+
+
+def chosen_elsewhere(source: str) -> set[str]:
+    """The kinds that would block if only the other documents were known.
+
+    Those that are right at least half as often again as chance leaves room for: the documents differ
+    so much in their share of smells (0.31 to 0.92) that precision alone would choose everything on
+    one of them and little on the others.
+    """
+    return {kind for kind in KINDS if _lift(kind, [row for row in rows() if row.source != source]) >= 0.5}
+
+
+def _lift(kind: str, known: list[Row]) -> float:
+    flagged = [row for row in known if _flagging({kind})(row)]
+    by_chance = sum(_base(row.source) for row in flagged)
+    return _share(sum(row.positive for row in flagged) - by_chance, len(flagged) - by_chance)
+
+
+@cache
+def _base(source: str) -> float:
+    wanted = [row for row in rows() if row.source == source]
+    return _share(sum(row.positive for row in wanted), len(wanted))
+
+
+def _flagging(kinds: Collection[str]) -> Callable[[Row], bool]:
+    return lambda row: any(smell.kind in kinds and not smell.aside for smell in row.smells)
+
+
+def pronouns() -> Score:
+    """The judge of pronouns on ReqEval 2020: flagged at the marked place, against nocuous."""
+    pairs = []
+    with REQEVAL.open(encoding="utf-8", newline="") as lines:
+        for each in csv.DictReader(lines, delimiter="\t"):
+            before, marked, after = re.split(r"</?referential>", each["Sentence"], maxsplit=2)
+            smells = smells_of(before + marked + after)
+            flagged = any(smell.kind == "pronoun" and smell.start == len(before) for smell in smells)
+            pairs.append((flagged, each["Detected as"] == "NOCUOUS"))
+    return score(pairs)
+
+
+def table() -> Iterator[str]:
+    """The lines of the report."""
+    yield "Requirement prose: ARTA DS1, the rows at hand, judged by what blocks and by all that is said"
+    yield ""
+    yield f"{'document':34} {'rows':>5} {'base':>6}   {'P':>5} {'R':>5} {'F1':>5} {'MCC':>6}"
+    ways: dict[str, Callable[[Row], bool]] = {"blocks": blocks, "blocks or advises": speaks}
+    for name, flags in ways.items():
+        yield f"-- {name}"
+        for source in [*sources(), ""]:
+            wanted = [row for row in rows() if source in {row.source, ""}]
+            base = _share(sum(row.positive for row in wanted), len(wanted))
+            numbers = _numbers(scored(wanted, flags))
+            yield f"{source or 'all':34} {len(wanted):5} {base:6.3f}   {numbers}"
+    yield "-- levels chosen on the other two documents (see chosen_elsewhere)"
+    pairs: list[tuple[bool, bool]] = []
+    for source in sources():
+        flags = _flagging(chosen_elsewhere(source))
+        wanted = [row for row in rows() if row.source == source]
+        pairs += [(flags(row), row.positive) for row in wanted]
+        yield f"{source:34} {len(wanted):5} {'':6}   {_numbers(scored(wanted, flags))}"
+    yield f"{'all':34} {len(rows()):5} {'':6}   {_numbers(score(pairs))}"
+    yield "-- published, on all 985 rows of the same data set"
+    for name, (precision, recall, f1, mcc) in PUBLISHED.items():
+        yield f"{name:34} {985:5} {0.557:6.3f}   {precision:5.3f} {recall:5.3f} {f1:5.3f} {mcc:+6.3f}"
+    yield ""
+    yield f"{'class of the labels':34} {'rows':>5}          {'P':>5} {'R':>5} {'F1':>5} {'MCC':>6}"
+    for label, kinds in CLASSES.items():
+        pairs = [(any(s.kind in kinds for s in row.smells), bool(row.gold[label])) for row in rows()]
+        yield f"{label:34} {sum(labelled for _, labelled in pairs):5} {'':6}   {_numbers(score(pairs))}"
+    yield ""
+    yield f"{'kind, on rows with some smell':34} {'rows':>5} {'level':>8} {'P':>5}"
+    for kind, known in KINDS.items():
+        found = score((any(smell.kind == kind for smell in row.smells), row.positive) for row in rows())
+        yield f"{kind:34} {found.found + found.false:5} {known.level:>8} {found.precision:5.3f}"
+    yield ""
+    yield f"{'pronouns, ReqEval 2020 (base .525)':34} {139:5} {'':6}   {_numbers(pronouns())}"
+
+
+def _numbers(made: Score) -> str:
+    return f"{made.precision:5.3f} {made.recall:5.3f} {made.f1:5.3f} {made.mcc:+6.3f}"
+
+
+def main() -> int:
+    """Print the tables; nothing to print if the data are not there."""
+    if not ARTA.exists() or not REQEVAL.exists():
+        print(f"The judges were not measured: there are no data under {DATASETS}.")
+        return 0
+    for line in table():
+        print(line)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

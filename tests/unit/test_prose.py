@@ -1,0 +1,267 @@
+"""Requirement prose: what is a smell, what is none, in which language, and in linear time."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tenhats.prose import ears
+from tenhats.prose.kinds import ADVISE, BLOCK, KINDS, LEVELS, OFF
+from tenhats.prose.language import language_of
+from tenhats.prose.lexicon import LANGUAGES, lexicon
+from tenhats.prose.literals import blanked
+from tenhats.prose.smells import smells_of
+
+ENGLISH = {
+    "weak-modal": ("The system should log each error.", "should"),
+    "permission": ("The system MUST log errors and MAY send them by mail.", "MAY"),
+    "escape-clause": ("The system MUST retry where possible.", "where possible"),
+    "vague": ("The system MUST show an appropriate error.", "appropriate"),
+    "unmeasured": ("The system MUST answer quickly.", "quickly"),
+    "adverb": ("The system MUST usually answer.", "usually"),
+    "indefinite": ("The system MUST keep several copies.", "several"),
+    "size": ("The system MUST accept large files.", "large"),
+    "comparative": ("The system MUST be made faster.", "faster"),
+    "superlative": ("The system MUST choose the best server.", "best"),
+    "temporal": ("The system MUST eventually delete the file.", "eventually"),
+    "open-list": ("The system MUST read CSV, JSON etc.", "etc"),
+    "examples": ("The system MUST read formats such as CSV.", "such as"),
+    "and-or": ("The system MUST mail and/or call the owner.", "and/or"),
+    "passive": ("The report MUST be sent on Monday.", "be sent"),
+    "pronoun": ("If the server drops the request, it MUST be logged by the proxy.", "it"),
+    "negative": ("The system MUST NOT print the password.", "MUST NOT"),
+    "implementation": ("The system MUST keep orders in PostgreSQL.", "PostgreSQL"),
+}
+
+
+def kinds(text: str, level: str | None = None) -> dict[str, str]:
+    return {each.kind: each.words for each in smells_of(text) if level in {None, each.level()}}
+
+
+def test_every_kind_has_a_rule_a_level_a_source_and_an_example() -> None:
+    """A kind without a source would be our taste."""
+    assert set(ENGLISH) == set(KINDS)
+    for kind in KINDS.values():
+        assert kind.level in LEVELS
+        assert kind.code in {"SPC010", "SPC011", "SPC012", "SPC013"}
+        assert any(name in kind.source for name in ("GtWR R", "ISO 29148", "Femmer", "EARS"))
+        assert kind.wrong
+        assert kind.fix
+
+
+@pytest.mark.parametrize("kind", ENGLISH)
+def test_a_smell_is_found_where_it_stands(kind: str) -> None:
+    """With its words as they are written, and its place."""
+    text, words = ENGLISH[kind]
+    found = next(each for each in smells_of(text) if each.kind == kind)
+    assert found.words == words
+    assert text[found.start :].startswith(words)
+    assert found.level() == KINDS[kind].level
+    assert f"“{words}”" in found.message
+
+
+@pytest.mark.parametrize("kind", ENGLISH)
+@pytest.mark.parametrize("marks", ["``", '""', "“”", "„“", "«»", "「」", "''"])
+def test_what_is_quoted_or_code_is_not_judged(kind: str, marks: str) -> None:
+    """A word that the system prints is not a word about the system."""
+    _, words = ENGLISH[kind]
+    assert words not in kinds(f"The system MUST print {marks[0]}{words}{marks[1]} on line 1.").values()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "easy_install",
+        "docs/easy/fast.md",
+        "fast.py",
+        "FAST-01",
+        "https://example.org/should/easy",
+        "easyMode",
+        "<should>",
+        "[NEEDS CLARIFICATION: how fast should it be?]",
+        "[the page](easy.html)",
+        "ETC",
+    ],
+)
+def test_names_are_not_judged(name: str) -> None:
+    """An id, a path, an address, an identifier, a placeholder, an abbreviation in capitals."""
+    assert smells_of(f"The system MUST read {name} first.") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The library MUST refuse a name of more than 100 characters.",
+        "The system MUST answer quickly, within 50 ms.",
+        "The system MUST be faster than version 1.",
+        "The system MUST fail fast on a wrong checksum.",
+        "The system MUST clear the cache.",
+        "System MUST ensure users can access only ideas of the same owner.",
+        "No employer may view another employer's companies.",
+        "Only admins may delete an order. The system MUST log each deletion.",
+        "The system MUST offer the sizes small, medium and large.",
+        "If the disk should fail, the system MUST stop.",
+        "The order MUST be sent by the warehouse.",
+        "The value MUST continue to be determined by the config.",
+        "The system MUST return the most recent entry.",
+        "When the user signs out, the system MUST close the session.",
+        "",
+        "   ",
+    ],
+)
+def test_plain_requirements_are_not_smells(text: str) -> None:
+    """A number, a comparison, a verb, a prohibition: none of these is vague."""
+    assert [each for each in smells_of(text) if each.level() == BLOCK] == []
+
+
+def test_what_is_explained_or_in_parentheses_only_advises() -> None:
+    """The reader is not left to guess."""
+    for text in (
+        "The system MUST handle an empty set gracefully (return an empty list).",
+        "The system MUST return appropriate codes: 200, 404.",
+        "The system MUST stop (the user should know why).",
+        "The system MUST handle SIGTERM gracefully by closing connections.",
+    ):
+        assert smells_of(text)
+        assert kinds(text, BLOCK) == {}
+
+
+def test_a_success_criterion_may_say_what_users_can() -> None:
+    """“Users can …” obliges nobody in a requirement, but measures something in a criterion."""
+    text = "Users can sign in within 2 minutes."
+    assert [each.kind for each in smells_of(text)] == ["weak-modal"]
+    assert smells_of(text, obliges=False) == ()
+
+
+def test_a_team_chooses_the_level_of_a_kind() -> None:
+    """Any of the three; what stands aside never blocks by default."""
+    found = smells_of("The report MUST be sent on Monday.")[0]
+    assert found.level() == ADVISE
+    assert found.level({"passive": BLOCK}) == BLOCK
+    assert found.level({"passive": OFF}) == OFF
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("de", "Das System muss bei Bedarf schnelle Antworten mit passenden Daten liefern usw.", 4),
+        ("de", "Das System sollte die Daten speichern.", 1),
+        ("fr", "Le système doit afficher rapidement un message approprié si nécessaire, etc.", 4),
+        ("fr", "Le système devrait enregistrer les données.", 1),
+        ("es", "El sistema debe mostrar rápidamente un mensaje adecuado si es necesario, etc.", 4),
+        ("es", "El sistema debería guardar los datos.", 1),
+        ("ja", "システムは必要に応じて適切なエラーを素早く表示しなければならない。詳細は未定。", 4),
+        ("zh", "系统必须在必要时快速显示适当的错误信息,等等。", 4),
+        ("zh", "系統必須在必要時迅速顯示適當的錯誤訊息,等等。", 4),
+        ("ko", "시스템은 필요한 경우 적절한 오류를 빠르게 표시해야 한다. 세부 사항은 미정.", 4),
+    ],
+)
+def test_each_language_has_its_words(language: str, text: str, words: int) -> None:
+    """And what is quoted is not judged in any of them."""
+    assert language_of(text) == language
+    blocking = [each for each in smells_of(text) if each.level() == BLOCK]
+    assert len(blocking) == words, blocking
+    assert smells_of(f"「{text}」") == ()
+    assert smells_of(f"`{text}`") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("O sistema não deve permitir a edição dos dados", "pt"),
+        ("Il sistema deve mostrare gli errori e non può ripartire", "it"),
+        ("Het systeem moet de gegevens niet wissen", "nl"),
+        ("Система должна показать ошибку", None),
+        ("System MUST greet", "en"),
+        ("System MUST render 日本 correctly in the header of the page", "en"),
+        ("", "en"),
+    ],
+)
+def test_languages_are_told_apart(text: str, language: str | None) -> None:
+    """A language that has no lists here is not judged by those of another."""
+    assert language_of(text) == language
+    assert language in {*LANGUAGES, "pt", "it", "nl", None}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_lists_know_only_kinds_that_there_are(language: str) -> None:
+    """And each language has words of every kind that blocks."""
+    listed = set(lexicon(language).kind_of.values())
+    assert listed <= set(KINDS)
+    assert {"weak-modal", "escape-clause", "vague", "unmeasured", "adverb", "open-list"} <= listed
+
+
+def test_there_are_no_lists_for_other_languages() -> None:
+    """They are named when they are missed."""
+    with pytest.raises(KeyError, match="pt"):
+        lexicon("pt")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "pattern"),
+    [
+        ("The system shall stop.", "ubiquitous"),
+        ("When the door opens, the system shall stop.", "event"),
+        ("While the door is open, the system shall wait.", "state"),
+        ("If the disk is full, then the system shall stop.", "unwanted"),
+        ("Where a printer is fitted, the system shall print.", "optional"),
+        ("While it rains, when the door opens, the system MUST stop.", "complex"),
+    ],
+)
+def test_ears_patterns_are_recognised(sentence: str, pattern: str) -> None:
+    """The five of Mavin 2009, and their combination."""
+    assert ears.shape_of(sentence) == ears.Shape(pattern, obliges=True)
+    assert not ears.shape_of(sentence.replace("shall", "can").replace("MUST", "can")).obliges
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("The system should stop.", "The system MUST stop."),
+        (
+            "The system should log the user out when the session ends.",
+            "When the session ends, the system MUST log the user out.",
+        ),
+        ("The system may stop if the disk is full", "If the disk is full, then the system MUST stop."),
+        ("Greetings are made.", None),
+        ("", None),
+        ("x should " * 100, None),
+    ],
+)
+def test_the_nearest_ears_sentence_is_offered(sentence: str, wanted: str | None) -> None:
+    """The condition first, MUST for the weaker word; nothing where that would be a guess."""
+    assert ears.nearest(sentence) == wanted
+
+
+def test_the_fix_of_a_weak_modal_can_be_pasted() -> None:
+    """It is the sentence itself."""
+    found = smells_of("The system should stop when the door opens.")[0]
+    assert found.fix == "write: When the door opens, the system MUST stop."
+
+
+@given(st.text(alphabet="aA1 `\"“”„«»「」'‘’()[]<>/._-*\n,;:shouldetcmayeg.,適切な等等적절한…", max_size=200))
+def test_nothing_raises_and_every_smell_stands_in_the_text(text: str) -> None:
+    """Whatever is written; blanking keeps every column."""
+    assert len(blanked(text)) == len(text)
+    for each in smells_of(text):
+        assert text[each.start :].lstrip().startswith(each.words)
+        assert each.kind in KINDS
+
+
+PIECES = (
+    "a|`|\"|“|„x|'x|(|[|<|https://|a/|a.|a_|aB|FR-|it |should |more |can |must be x |"
+    "as appropriate |etc, |適切な|적절한 |the a |..., |e.g. |-|when |**|they s |large |efficient "
+)
+
+
+@pytest.mark.parametrize("piece", PIECES.split("|"))
+def test_the_time_grows_with_the_length_and_not_faster(piece: str) -> None:
+    """200 kB of anything are judged at once; a quadratic step would take minutes."""
+    text = "The system should " + piece * (200_000 // len(piece))
+    started = time.perf_counter()
+    smells_of(text)
+    ears.nearest(text)
+    assert time.perf_counter() - started < 8
