@@ -27,7 +27,8 @@ class Step:
     command: str
 
 
-_SPECIFIED = ("SPC001", "SPC002", "SPC003", "SPC004", "SPC005", "SPC006", "SPC008")
+_PLAIN = ("SPC010", "SPC011", "SPC012", "SPC013")
+_SPECIFIED = ("SPC001", "SPC002", "SPC003", "SPC004", "SPC005", "SPC006", "SPC008", *_PLAIN)
 _TESTED = ("TST001", "TST002", "TST003", "TST004")
 _BUILT = ("DEV001", "DEV002", "DEV003", "DEV004", "DEV005", "TST005")
 
@@ -45,7 +46,7 @@ WORKFLOWS: dict[str, tuple[Step, ...]] = {
             "Specification Phase",
             "specification-engineer",
             "test-engineer",
-            ("SPC002", "SPC003", "SPC005", "SPC006", "SPC007"),
+            ("SPC002", "SPC003", "SPC005", "SPC006", "SPC007", *_PLAIN),
             "the requirements are plain and measurable",
             "nox -s specification-engineer",
         ),
