@@ -50,7 +50,7 @@ def test_levels_chosen_on_other_documents_hold() -> None:
 
 
 def test_all_that_is_said_is_worth_more_than_chance() -> None:
-    """Advice may be wrong more often; together it is better than every published tool by MCC."""
+    """Advice may be wrong more often; together with what blocks it still says far more than chance."""
     assert judges.scored(judges.rows(), judges.speaks).mcc >= 0.40
 
 
