@@ -18,7 +18,15 @@ nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.error_on_missing_interpreters = True
 
 TENHATS = Path("template/tenhats")
-CODE = ["--config=ruff.toml", "noxfile.py", "tests", "benchmarks", "docs", "template/noxfile.py", str(TENHATS)]
+CODE = [
+    "--config=ruff.toml",
+    "noxfile.py",
+    "tests",
+    "benchmarks",
+    "docs",
+    "template/noxfile.py",
+    str(TENHATS),
+]
 
 
 def install(session: nox.Session, *groups: str) -> None:

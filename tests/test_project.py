@@ -424,7 +424,7 @@ def test_ctrl_c_leaves_no_child(real_project: RealProject) -> None:
             text=True,
             start_new_session=True,
             # Whoever runs the tests in the background has them ignore Ctrl-C, and children inherit that.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
         )
         children = _wait_for(lambda: _running_in(project.root, "-m pytest"))
         os.killpg(running.pid, signal.SIGINT)

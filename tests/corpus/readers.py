@@ -131,7 +131,8 @@ def seen(answer: Answer) -> dict[str, Facts]:
     named = f"{feature.name}/"
     return {
         "requirements": frozenset(
-            ("" if unnamed else each.name.removeprefix(named), str(each.line)) for each in feature.requirements
+            ("" if unnamed else each.name.removeprefix(named), str(each.line))
+            for each in feature.requirements
         ),
         "scenarios": frozenset(("", str(each.line)) for each in feature.scenarios),
         "tasks": frozenset(
@@ -163,7 +164,10 @@ def scores() -> tuple[dict[tuple[str, str], Score], list[str]]:
 
 def printed(table: dict[tuple[str, str], Score]) -> str:
     """The table, as Markdown."""
-    lines = ["| format | what | files | there | found | precision | recall |", "|---|---|--:|--:|--:|--:|--:|"]
+    lines = [
+        "| format | what | files | there | found | precision | recall |",
+        "|---|---|--:|--:|--:|--:|--:|",
+    ]
     for (kind, what), score in sorted(table.items()):
         shares = f"{score.precision:.3f} | {score.recall:.3f}"
         lines.append(f"| {kind} | {what} | {score.files} | {score.there} | {score.found} | {shares} |")

@@ -13,6 +13,7 @@ from tenhats.formats.model import Section, Status, Term
 _ITEM = re.compile(
     r"[ \t]*(?:(?P<number>\d{1,4})[.)]|[-*+])[ \t]+(?:\[(?P<box>[ xX~-])\]\*?[ \t]+)?(?P<text>[^\n]+)$"
 )
+_MARKS = frozenset("-*+0123456789")
 _LABEL = re.compile(r"(?:\*\*|__)(?P<label>[^*_\n]{1,80})(?:\*\*|__)[ \t]*[:：]?$")
 _STATUS = re.compile(
     r"(?:[-*][ \t]+)?(?:\*\*|__)?(?:Story[ -]?)?(?:Status|Estado|Statut|ステータス|状态|狀態|项目状态|상태)"
@@ -38,7 +39,9 @@ class Item:
 
 def item_of(line: Line) -> Item | None:
     """The list item that begins on a line, or None."""
-    found = None if line.quoted else _ITEM.match(line.text)
+    if line.quoted or line.text.lstrip()[:1] not in _MARKS:
+        return None
+    found = _ITEM.match(line.text)
     return Item(line, found["number"], found["box"], found["text"].strip()) if found else None
 
 

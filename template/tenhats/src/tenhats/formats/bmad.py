@@ -23,8 +23,8 @@ _TASK_HEADING = re.compile(
     r"(?:Task|任务|タスク|작업)\s+(?P<number>(?:[A-Z]{1,2}\.)?\d{1,3}(?:\.\d{1,3}){0,3})\s*[:：.—–-]\s*(?P<title>[^\n]*)$"
 )
 _CRITERIA = re.compile(
-    r"(?<![A-Za-z-])(?P<all>\(all\s{1,2})?(?:ACs?|Acceptance Criteria)(?![A-Za-z])\s{0,2}[:：]?\s{0,2}(?P<what>"
-    r"#?\d{1,3}(?:\.\d{1,3})?(?:\s{0,2}(?:,|-|–|/|&|to|and)\s{0,2}(?:ACs?\s?)?#?\d{1,3}(?:\.\d{1,3})?)*"
+    r"(?<![A-Za-z-])(?P<all>\(all\s{1,2})?(?:ACs?|Acceptance Criteria)(?![A-Za-z])[\s-]{0,2}[:：]?\s{0,2}"
+    r"(?P<what>#?\d{1,3}(?:\.\d{1,3})?(?:\s{0,2}(?:,|-|–|/|&|to|and)\s{0,2}(?:ACs?\s?)?#?\d{1,3}(?:\.\d{1,3})?)*"
     r"|(?:all|alle)\b)?"
 )
 _STORY_FILE = re.compile(r"(?:story[-_.])?(?P<number>(?:[a-z]|\d{1,3})[-.]\d{1,3}[a-z]?)(?!\d)(?:[-._]|$)")
@@ -76,9 +76,7 @@ def story(page: Page, path: str, feature: str) -> Feature:
     )
     accepting = acceptance_lines(page.lines)
     requirements = tuple(
-        each
-        for each in speckit.bmad_requirements_of(page, path, feature)
-        if each.line not in accepting
+        each for each in speckit.bmad_requirements_of(page, path, feature) if each.line not in accepting
     )
     names = [*(each.name for each in requirements), *(each.name for each in criteria)]
     known = [name.removeprefix(f"{feature}/") for name in names]
@@ -214,7 +212,7 @@ def _tasks(page: Page, path: str, feature: str, known: Sequence[str]) -> Iterato
     sections = _task_lines(page)
     for each in tasks_of(Page(tuple(sections)), path, feature, known):
         if each.line not in accepting:
-            own = (ref for ref in each.refs if not ref.startswith(f"{feature}/AC-"))
+            own = (ref for ref in each.refs if not ref.startswith(f"{feature}/AC"))
             named = (f"{feature}/{name}" for name in _criteria_in(each.text, criteria))
             refs = tuple(dict.fromkeys((*own, *named)))
             yield replace(each, refs=refs)

@@ -86,7 +86,9 @@ def read_page(text: str) -> Page:
 
 def heading_of(line: Line) -> Heading | None:
     """The heading that a line is, or None. Decoration such as `**` or `#` at its end is left out."""
-    found = None if line.quoted else _HEADING.match(line.text)
+    if line.quoted or "#" not in line.text[:4]:
+        return None
+    found = _HEADING.match(line.text)
     if not found:
         return None
     words = (found[2] or "").strip().rstrip("#").strip()

@@ -58,9 +58,11 @@ EDGE_CASES = re.compile(
     re.IGNORECASE,
 )
 ACCEPTANCE = re.compile(
-    r"Acceptance(?! tests?\b| testing)|Akzeptanz(?!test)|Abnahme(?!test)|Crit[èe]res? d['’]acceptation|Sc[ée]narios? d['’]acceptation"
+    r"Acceptance(?! tests?\b| testing)|Akzeptanz(?!test)|Abnahme(?!test)"
+    r"|Crit[èe]res? d['’]acceptation|Sc[ée]narios? d['’]acceptation"
     r"|Criterios? de aceptaci[óo]n|Escenarios? de aceptaci[óo]n|Crit[ée]rios? de aceita[çc][ãa]o"
-    r"|受け?入れ?(?!テスト)|验收(?!测试)|驗收(?!測試)|인수(?! 테스트)|수용 (?:기준|조건|시나리오)|승인 (?:기준|조건)",
+    r"|受け?入れ?(?!テスト)|验收(?!测试)|驗收(?!測試)"
+    r"|인수(?! 테스트)|수용 (?:기준|조건|시나리오)|승인 (?:기준|조건)",
     re.IGNORECASE,
 )
 REQUIREMENTS = re.compile(
