@@ -39,38 +39,21 @@ def files(folder: Path) -> list[Path]:
     return found
 
 
-@pytest.mark.parametrize("license_", LICENSES)
-def test_render_is_as_the_formatter_leaves_it(rendered: Rendered, license_: str) -> None:
-    """For every licence, the shipped linter and formatter find nothing to do."""
-    folder = rendered(license=license_)
-
-    for command in (["check"], ["format", "--check"]):
-        done = subprocess.run(
-            [sys.executable, "-m", "ruff", *command, "--no-cache"],
-            cwd=folder,
-            capture_output=True,
-            check=False,
-            text=True,
-        )
-        assert (0, "") == (done.returncode, done.stderr), done.stdout
-
-
-@pytest.mark.parametrize("answers", KINDS, ids=str)
-def test_kinds_of_answers_render_as_the_formatter_leaves_them(
-    rendered: Rendered, answers: dict[str, object]
+@pytest.mark.parametrize("answers", [*({"license": each} for each in LICENSES), *KINDS], ids=str)
+@pytest.mark.parametrize("command", [["check"], ["format", "--check"]], ids=" ".join)
+def test_render_is_as_the_formatter_leaves_it(
+    rendered: Rendered, answers: dict[str, object], command: list[str]
 ) -> None:
-    """Short names, long names, another CI, a newer Python: still nothing to do."""
-    folder = rendered(**answers)
+    """For every licence, for short names and long, the shipped linter and formatter find nothing to do."""
+    done = subprocess.run(
+        [sys.executable, "-m", "ruff", *command, "--no-cache"],
+        cwd=rendered(**answers),
+        capture_output=True,
+        check=False,
+        text=True,
+    )
 
-    for command in (["check"], ["format", "--check"]):
-        done = subprocess.run(
-            [sys.executable, "-m", "ruff", *command, "--no-cache"],
-            cwd=folder,
-            capture_output=True,
-            check=False,
-            text=True,
-        )
-        assert (0, "") == (done.returncode, done.stderr), done.stdout
+    assert (0, "") == (done.returncode, done.stderr), done.stdout
 
 
 @pytest.mark.parametrize("answers", KINDS, ids=str)

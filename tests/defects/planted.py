@@ -168,7 +168,9 @@ DEFECTS = (
         "SPC005",
         "a success criterion without a number",
         replace(
-            SPEC, "All 8 edge cases above end as written: 4 names are greeted, 4 are refused.", "A name is greeted."
+            SPEC,
+            "All 8 edge cases above end as written: 4 names are greeted, 4 are refused.",
+            "A name is greeted.",
         ),
         SPEC,
         "**SC-003**",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 import tomllib
 import zipfile
 from configparser import ConfigParser
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tenhats import processes
+from tenhats.environments import Environment, NotMade, make
 from tenhats.fact import Project, fact
 from tenhats.facts.tree import Tree
 from tenhats.settings import line_of
@@ -58,34 +58,16 @@ def build_package(project: Project, tree: Tree) -> Package:
     if done.code or not wheels:
         return Package(None, build_error=done.last_words or f"build ended with {done.code}", line=line)
     wheel = wheels[-1]
-    empty, trouble = room / "empty", None
-    for command in _install(wheel, empty):
-        done = processes.run(command, cwd=room)
-        if done.code:
-            trouble = done.last_words or f"{command[0]} ended with {done.code}"
-            break
+    empty, trouble = Environment(room / "empty", (str(wheel),)), None
+    try:
+        make(empty, root=project.root, say=lambda line: None)
+    except NotMade as error:
+        trouble = str(error)
     commands = () if trouble else tuple(_run_commands(wheel, empty, text))
     return Package(wheel.name, None, trouble, commands, _packages(wheel), line=line)
 
 
-def _install(wheel: Path, folder: Path) -> list[list[str]]:
-    python = str(_scripts(folder) / ("python.exe" if os.name == "nt" else "python"))
-    if uv := shutil.which("uv"):
-        return [
-            [uv, "venv", "--quiet", "--python", sys.executable, str(folder)],
-            [uv, "pip", "install", "--quiet", "--python", python, str(wheel)],
-        ]
-    return [
-        [sys.executable, "-m", "venv", str(folder)],
-        [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", str(wheel)],
-    ]
-
-
-def _scripts(folder: Path) -> Path:
-    return folder / ("Scripts" if os.name == "nt" else "bin")
-
-
-def _run_commands(wheel: Path, folder: Path, text: str) -> list[Command]:
+def _run_commands(wheel: Path, empty: Environment, text: str) -> list[Command]:
     entries = ConfigParser(delimiters=("=",))
     entries.optionxform = str  # type: ignore[assignment,method-assign]
     with zipfile.ZipFile(wheel) as archive:
@@ -94,10 +76,10 @@ def _run_commands(wheel: Path, folder: Path, text: str) -> list[Command]:
                 entries.read_string(archive.read(name).decode("utf-8"))
     found = []
     for name in entries["console_scripts"] if entries.has_section("console_scripts") else ():
-        program = shutil.which(name, path=str(_scripts(folder))) or str(_scripts(folder) / name)
+        program = shutil.which(name, path=str(empty.scripts)) or str(empty.scripts / name)
         line = line_of(text, name)
         try:
-            done = processes.run([program, "--help"], cwd=folder, timeout=60)
+            done = processes.run([program, "--help"], cwd=empty.folder, timeout=60)
             found.append(Command(name, done.code, done.last_words, line=line))
         except processes.TimedOut as error:
             found.append(Command(name, 124, str(error), line=line))
