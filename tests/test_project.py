@@ -193,7 +193,7 @@ def test_site_has_interface_verdicts_and_trace(real_project: RealProject) -> Non
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--only", "SPC03"], "There is no rule SPC03. Did you mean SPC003?"),
+        (["--only", "TST03"], "There is no rule TST03. Did you mean TST003?"),
         (["--gate", "9"], "There is no gate 9"),
         (["--only", "SPC", "--gate", "7"], "No rule is left"),
         (["--colour"], "unrecognized arguments: --colour"),
@@ -232,7 +232,7 @@ def test_colours_do_not_spoil_what_tools_answer(real_project: RealProject) -> No
         ('coverage = "high"', "must be a number"),
         ("coverage = 800", "a percentage"),
         ('[tool.tenhats.off]\nSPC003 = ""', "without a reason"),
-        ('[tool.tenhats.off]\nSPC033 = "no"', "Did you mean SPC003?"),
+        ('[tool.tenhats.off]\nTST033 = "no"', "Did you mean TST003?"),
         ('[tool.tenhats.pipelines.x]\nrun = ["true"]', "needs the setting outputs"),
     ],
     ids=str,
