@@ -50,7 +50,7 @@ def front_door(name: str, title: str) -> None:
             session.error(f"{name} ended with {code}")
 
     session.__doc__ = title
-    nox.session(session, name=name, python=False)
+    nox.session(name=name, python=False)(session)
 
 
 for name, title in SESSIONS.items():
