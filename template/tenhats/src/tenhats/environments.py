@@ -12,12 +12,14 @@ import hashlib
 import json
 import os
 import shutil
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from tenhats import processes
+from tenhats.errors import Unavailable
 
 _STAMP = "tenhats-made-of.json"
 _PATIENCE = 900.0
@@ -103,14 +105,12 @@ def _commands(environment: Environment) -> list[list[str]]:
 
 def _install(command: Sequence[str], root: Path) -> None:
     try:
-        done = subprocess.run(
-            command, cwd=root, capture_output=True, text=True, errors="replace", check=False
-        )
-    except OSError as error:
-        raise NotMade(f"{command[0]} cannot be started: {error.strerror}") from None
-    if done.returncode:
-        words = [line.strip() for line in (done.stderr or done.stdout).splitlines() if line.strip()]
-        raise NotMade(" / ".join(words[-6:]) or f"{command[0]} ended with {done.returncode}")
+        done = processes.run(command, cwd=root, timeout=_PATIENCE)
+    except (Unavailable, processes.TimedOut) as error:
+        raise NotMade(str(error)) from None
+    if done.code:
+        words = [line.strip() for line in (done.err or done.out).splitlines() if line.strip()]
+        raise NotMade(" / ".join(words[-6:]) or f"{command[0]} ended with {done.code}")
 
 
 def _import_from(environment: Environment) -> None:
