@@ -47,6 +47,7 @@ class Settings:
     groups: tuple[str, ...] = ("dev",)
     advisories: str = "https://api.osv.dev/v1/query"
     test_timeout: float = 600.0
+    base: str = ""
     off: Mapping[str, str] = field(default_factory=dict)
     pipelines: tuple[Pipeline, ...] = ()
     models: tuple[Model, ...] = ()
@@ -61,6 +62,7 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "groups": (list,),
     "advisories": (str,),
     "test-timeout": (int, float),
+    "base": (str,),
     "off": (dict,),
     "pipelines": (dict,),
     "models": (dict,),

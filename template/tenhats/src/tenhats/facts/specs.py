@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -76,22 +76,22 @@ class Specs:
 def read_specs(project: Project, tree: Tree) -> Specs:
     """Read every specification, of whatever format, each file once."""
     folder = project.settings.specs
+    features, problems = read_features(project.root, formats.sort_out(tree.files, folder))
+    if not features and not problems:
+        message = f"there is no specification under {folder}/"
+        problems.append(Problem(f"{folder}/", 1, message, 'write the first one: nox -s spec -- "Title"'))
+    return Specs(tuple(features), tuple(problems), folder)
+
+
+def read_features(root: Path, files: Iterable[Found]) -> tuple[list[Feature], list[Problem]]:
+    """The features that the files make, in the order of their paths, and what keeps some from being read."""
     problems: list[Problem] = []
     belonging: dict[str, list[Found]] = {}
-    for each in formats.sort_out(tree.files, folder):
+    for each in files:
         belonging.setdefault(each.feature, []).append(each)
-    read = (_read_feature(project.root, each, problems) for each in belonging.values())
+    read = (_read_feature(root, each, problems) for each in belonging.values())
     features = formats.settled(feature for feature in read if feature)
-    if not features and not problems:
-        problems.append(
-            Problem(
-                f"{folder}/",
-                1,
-                f"there is no specification under {folder}/",
-                'write the first one: nox -s spec -- "Title"',
-            )
-        )
-    return Specs(tuple(sorted(features, key=lambda each: each.path)), tuple(problems), folder)
+    return sorted(features, key=lambda each: each.path), problems
 
 
 def _read_feature(root: Path, files: list[Found], problems: list[Problem]) -> Feature | None:

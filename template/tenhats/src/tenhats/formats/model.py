@@ -113,6 +113,15 @@ class Status:
 
 
 @dataclass(frozen=True)
+class Version:
+    """The version that a specification gives itself, in its author's words."""
+
+    path: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True)
 class Feature:
     """One feature: everything that its files say. `withdrawn` is what a change takes away."""
 
@@ -130,6 +139,7 @@ class Feature:
     status: Status | None = None
     terms: tuple[Term, ...] = ()
     withdrawn: tuple[Requirement, ...] = ()
+    version: Version | None = None
 
     @property
     def home(self) -> str:
@@ -170,4 +180,5 @@ def joined(parts: Sequence[Feature]) -> Feature:
         status=next((part.status for part in parts if part.status), None),
         terms=tuple(each for part in parts for each in part.terms),
         withdrawn=tuple(each for part in parts for each in part.withdrawn),
+        version=next((part.version for part in parts if part.version), None),
     )
