@@ -1,0 +1,138 @@
+"""Trying tests with the project's functions switched off: what would they say if there were no code?
+
+The source files are read as they are and nothing is written into the tree, so that even a run which
+is killed leaves everything as it was. A test that is caught in a loop is ended, and the rest goes on.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tenhats import processes
+from tenhats.errors import Unavailable
+from tenhats.fact import Project
+
+_PROBES = Path(__file__).parents[1] / "probes"
+_MOST_RESTARTS = 50
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What became of a test: `passed`, `failed`, `too long`, `skipped`, `not imported` or `not run`."""
+
+    id: str
+    outcome: str
+    why: str = ""
+
+    @property
+    def noticed(self) -> bool:
+        """Whether the test would not have passed without the implementation."""
+        return self.outcome in {"failed", "too long"}
+
+    @property
+    def ran(self) -> bool:
+        """Whether the test was run at all, so that its outcome says something."""
+        return self.outcome in {"passed", "failed", "too long"}
+
+
+def try_tests(
+    project: Project,
+    python: str,
+    tests: Iterable[str],
+    *,
+    off: str = "all",
+    seconds: Mapping[str, float] | None = None,
+) -> tuple[Tried, ...]:
+    """Run the tests while functions are off, each within a time limit of its own.
+
+    Args:
+        project: The project under judgement.
+        python: The interpreter of the project's environment.
+        tests: The ids of the tests; one without parameters stands for all its cases.
+        off: `all`, or one function, as `path:line` of its `def`.
+        seconds: How long each test takes when everything is on.
+
+    Raises:
+        Unavailable: if pytest does not come as far as to run the tests.
+    """
+    room = project.workshop / "trial"
+    room.mkdir(parents=True, exist_ok=True)
+    record, plan = room / "record.jsonl", room / "plan.json"
+    record.unlink(missing_ok=True)
+    wanted = list(tests)
+    limits = {test: _limit(took) for test, took in (seconds or {}).items()}
+    known: dict[str, Tried] = {}
+    for _ in range(_MOST_RESTARTS):
+        asked = {"tests": wanted, "done": list(known), "off": off, "record": str(record)}
+        plan.write_text(json.dumps({**asked, "limits": limits, "limit": _limit(0.0)}), encoding="utf-8")
+        said = _run(project, python, plan, sorted({test.partition("::")[0] for test in wanted}))
+        begun = _read(record, known)
+        if begun is None:
+            if not record.exists():
+                raise Unavailable(f"the tests could not be tried: {said}")
+            return tuple(known.values())
+        known[begun] = Tried(begun, "too long", "it had to be ended from outside")
+    seen = {*known, *(test.partition("[")[0] for test in known)}
+    unseen = (Tried(test, "not run", "too many tests did not end") for test in wanted if test not in seen)
+    return (*known.values(), *unseen)
+
+
+def _limit(seconds: float) -> float:
+    """The time limit of a test, in seconds: generous beside its usual time, short beside a test run."""
+    return 1.0 + 4.0 * seconds
+
+
+def _run(project: Project, python: str, plan: Path, files: Sequence[str]) -> str:
+    """Run pytest once and return what it said last."""
+    source = project.root / project.settings.source
+    places = [str(_PROBES / "trial"), str(_PROBES), os.environ.get("PYTHONPATH", "")]
+    env = {
+        "TENHATS_TRIAL": str(plan),
+        "TENHATS_SOURCE": str(source),
+        "PYTHONPATH": os.pathsep.join(filter(None, places)),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "HYPOTHESIS_STORAGE_DIRECTORY": str(plan.parent / "hypothesis"),
+    }
+    options = [
+        *("-p", "tenhats_single", "-p", "tenhats_trial", "-p", "no:cacheprovider", "-q"),
+        *("--continue-on-collection-errors", "--maxfail=0", "--tb=no", "--no-summary"),
+        *("--assert=plain", "-o", "faulthandler_timeout=0"),
+        *_benchmarks(python),
+    ]
+    try:
+        done = processes.run(
+            [python, "-m", "pytest", *options, *files],
+            cwd=project.root,
+            env=env,
+            timeout=project.settings.test_timeout,
+        )
+    except processes.TimedOut as error:
+        return str(error)
+    return done.last_words
+
+
+def _benchmarks(python: str) -> Sequence[str]:
+    """pytest-benchmark's switch that runs what is measured once, if it is installed beside pytest."""
+    packages = Path(python).parents[1]
+    there = any(packages.glob("lib/*/site-packages/pytest_benchmark")) or any(
+        packages.glob("Lib/site-packages/pytest_benchmark")
+    )
+    return ["--benchmark-disable"] if there else []
+
+
+def _read(record: Path, known: dict[str, Tried]) -> str | None:
+    """Take up what is written down; return the test that had begun and did not end, if there is one."""
+    begun = None
+    lines = record.read_text(encoding="utf-8").splitlines() if record.exists() else []
+    for line in lines:
+        entry = json.loads(line)
+        if "outcome" in entry:
+            known[entry["id"]] = Tried(entry["id"], entry["outcome"], entry["why"])
+            begun = None
+        elif "id" in entry:
+            begun = entry["id"]
+    return begun if begun not in known else None
