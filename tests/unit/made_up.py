@@ -11,9 +11,13 @@ from tenhats.fact import Project
 from tenhats.facts import specs as specs_fact
 from tenhats.facts import suite as suite_fact
 from tenhats.facts import testrun
+from tenhats.facts.bite import Bite
 from tenhats.facts.declared import Output, Ran
+from tenhats.facts.functions import Function, Functions
+from tenhats.facts.reach import Reach, Reached
 from tenhats.facts.toolrun import Complaint
 from tenhats.facts.tree import Tree, look_at_tree
+from tenhats.facts.trial import Tried
 from tenhats.formats.model import Feature, Requirement, Scenario, Section, Story, Task
 from tenhats.gates import Gate
 from tenhats.rule import RULES, Finding, Findings, Rule
@@ -96,6 +100,35 @@ def benchmarks(
     """A run of the benchmarks with these results and medians."""
     timings = tuple(testrun.Timing(f"{TESTS}::{id_}", median, 7) for id_, median in (medians or {}).items())
     return testrun.Benchmarks(results, timings=timings, **more)
+
+
+def bite(**noticed: bool | None) -> Bite:
+    """What the tests of these names said when no function did anything; None for one that did not run."""
+    outcomes = {True: "failed", False: "passed", None: "not imported"}
+    return Bite(tuple(Tried(f"{TESTS}::{name}", outcomes[said]) for name, said in noticed.items()))
+
+
+def function(
+    name: str = "greet",
+    line: int = 3,
+    last: int = 6,
+    *,
+    path: str = "src/greeter/greeting.py",
+    does: bool = True,
+) -> Function:
+    """A function whose body begins on the line after its `def`."""
+    return Function(path, line, name, line + 1 if does else 0, last)
+
+
+def functions(*each: Function) -> Functions:
+    """These functions of the sources."""
+    return Functions(each)
+
+
+def reach(path: str = "src/greeter/greeting.py", **lines: Iterable[int]) -> Reach:
+    """The lines of one file that the tests of these names executed."""
+    bits = {name: sum(1 << line for line in executed) for name, executed in lines.items()}
+    return Reach(tuple(Reached(path, f"{TESTS}::{name}", f"{each:x}") for name, each in bits.items()))
 
 
 def measured(

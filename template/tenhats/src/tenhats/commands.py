@@ -19,6 +19,8 @@ from tenhats import engine, workflow
 from tenhats.errors import CannotRun, Unavailable, did_you_mean
 from tenhats.fact import Project
 from tenhats.facts.api import PublicApi
+from tenhats.facts.bite import Bite
+from tenhats.facts.functions import Functions
 from tenhats.facts.site import api_page, build_site
 from tenhats.facts.specs import Specs
 from tenhats.facts.suite import TestSuite
@@ -32,7 +34,7 @@ from tenhats.personas import BY_NAME
 from tenhats.reports import board, manual, program, pull_request, scanner, terminal, web
 from tenhats.reports.brief import brief
 from tenhats.rule import RULES, Rule
-from tenhats.trace import Traced, trace
+from tenhats.trace import State, Traced, trace
 from tenhats.verdicts import Outcome, Verdict
 
 PASSED, FOUND, CANNOT_RUN = 0, 1, 2
@@ -83,12 +85,13 @@ def show_trace(project: Project, asked: argparse.Namespace, console: Console) ->
     table = Table(box=None, pad_edge=False)
     for column in ("requirement", "state", "tests"):
         table.add_column(column, overflow="fold")
-    styles = {"passed": "green", "failing": "red", "skipped": "yellow", "untested": "red"}
+    styles = {State.PROVEN: "green", State.RETIRED: "dim", State.FAILING: "red", State.UNTESTED: "red"}
     for each in traced:
         tests = "\n".join(map(escape, each.tests)) or "–"
-        table.add_row(each.name, f"[{styles[each.state]}]{each.state}[/]", tests)
+        table.add_row(each.name, f"[{styles.get(each.state, 'yellow')}]{each.state}[/]", tests)
     console.print(table)
-    return PASSED if all(each.state == "passed" for each in traced) else FOUND
+    good = {State.PROVEN, State.RETIRED}
+    return PASSED if all(each.state in good for each in traced) else FOUND
 
 
 def new_spec(project: Project, asked: argparse.Namespace, console: Console) -> int:
@@ -218,8 +221,17 @@ def _facts(project: Project, wanted: list[type[Any]]) -> Mapping[type[Any], Any]
 
 
 def _traced(project: Project) -> list[Traced]:
-    facts = _facts(project, [Specs, TestSuite, TestRun, Benchmarks])
-    return list(trace(facts[Specs], facts[TestSuite], facts[TestRun], facts[Benchmarks]))
+    facts = _facts(project, [Specs, TestSuite, TestRun, Benchmarks, Bite, Functions])
+    return list(
+        trace(
+            facts[Specs],
+            facts[TestSuite],
+            facts[TestRun],
+            facts[Benchmarks],
+            facts[Bite],
+            facts[Functions],
+        )
+    )
 
 
 def _tell(outcome: Outcome, seconds: float, asked: argparse.Namespace, console: Console) -> int:

@@ -1,51 +1,202 @@
-"""From a requirement to its tests and what became of them."""
+"""The chain from a requirement to the lines that fulfil it: tests, outcomes, bite, functions; and back.
+
+Pure: everything is joined from facts. A requirement is in exactly one state, and *proven* is the one
+that says the most: a test bound to it ran, passed, and would have failed without the implementation.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
+from tenhats.facts.bite import Bite
+from tenhats.facts.functions import Function, Functions
+from tenhats.facts.reach import numbers
 from tenhats.facts.specs import Specs
 from tenhats.facts.suite import TestSuite
-from tenhats.facts.testrun import Benchmarks, TestRun
+from tenhats.facts.testrun import Benchmarks, Result, TestRun
+from tenhats.formats.model import Feature, Requirement, Scenario
 
 _FAILING = {"failed", "error", "xpassed"}
 
 
+class State(StrEnum):
+    """What is known of a requirement. The first that holds, in this order, is its state."""
+
+    RETIRED = "retired"
+    UNTESTED = "untested"
+    FAILING = "failing"
+    SKIPPED = "skipped"
+    SUSPECT = "suspect"
+    UNPROVEN = "unproven"
+    PROVEN = "proven"
+
+    @property
+    def meaning(self) -> str:
+        """The state in one sentence."""
+        return _MEANINGS[self]
+
+
+_MEANINGS = {
+    State.RETIRED: "it was withdrawn and promises nothing any more",
+    State.UNTESTED: "no test is bound to it",
+    State.FAILING: "a test that is bound to it fails",
+    State.SKIPPED: "its tests were skipped, expected to fail, passed only when repeated, or never ran",
+    State.SUSPECT: "its words changed after its tests, and nobody has looked again",
+    State.UNPROVEN: "its tests pass, and would pass just as well if nothing were implemented",
+    State.PROVEN: "a test of it ran, passed, and would have failed without the implementation",
+}
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A test that is bound to a requirement: its outcome, and whether it bites; None if that is not known."""
+
+    test: str
+    path: str
+    line: int
+    outcome: str
+    bites: bool | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """The part of a function that the passing tests of a requirement execute."""
+
+    function: Function
+    lines: tuple[int, ...]
+
+
 @dataclass(frozen=True)
 class Traced:
-    """A requirement or a scenario: where it stands, its tests, and the state they give it."""
+    """A requirement or a scenario: where it stands, its state, its proofs, the lines that fulfil it."""
 
     name: str
+    feature: str
+    kind: str
     path: str
     line: int
     text: str
-    state: str
-    tests: tuple[str, ...]
+    state: State
+    proofs: tuple[Proof, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def tests(self) -> tuple[str, ...]:
+        """The ids of its tests."""
+        return tuple(proof.test for proof in self.proofs)
 
 
-def trace(specs: Specs, suite: TestSuite, run: TestRun, benchmarks: Benchmarks) -> Iterator[Traced]:
-    """Yield every requirement and scenario, in the order of the specifications.
+def trace(
+    specs: Specs,
+    suite: TestSuite,
+    run: TestRun,
+    benchmarks: Benchmarks,
+    bite: Bite,
+    functions: Functions,
+    suspects: Collection[str] = (),
+) -> Iterator[Traced]:
+    """Yield every requirement and scenario, in the order of the specifications, retired ones last.
 
-    A state is one of: `passed`, `failing`, `skipped` (its tests were skipped, expected to fail, or
-    never ran), `untested`.
+    Args:
+        specs: The specifications.
+        suite: The tests as they are written; without a run, their bindings are all that is known.
+        run: What became of them, and the lines that they executed.
+        benchmarks: What became of the benchmarks.
+        bite: Which of them notice that nothing is implemented.
+        functions: The functions of the sources.
+        suspects: The names of the requirements whose words changed after their proofs.
     """
-    tests: dict[str, list[str]] = {}
-    for binding in suite.bindings:
-        tests.setdefault(specs.resolve(binding.name) or binding.name, []).append(binding.test)
+    proofs = _proofs(specs, suite, [*run.results, *benchmarks.results], bite)
+    by_file: dict[str, list[Function]] = {}
+    for function in functions.functions:
+        if function.first:
+            by_file.setdefault(function.path, []).append(function)
+    for feature in specs.features:
+        for each in feature.promises:
+            own = tuple(proofs.get(each.name, ()))
+            passing = (proof.test for proof in own if proof.outcome == "passed")
+            parts = tuple(_parts(run.reach.of(passing), by_file))
+            state = _state(own, is_suspect=each.name in suspects)
+            yield _traced(each, feature, state, own, parts)
+    for feature in specs.features:
+        for gone in feature.withdrawn:
+            yield _traced(gone, feature, State.RETIRED, tuple(proofs.get(gone.name, ())), ())
+
+
+def serving(traced: Iterable[Traced]) -> dict[tuple[str, int], list[str]]:
+    """Back from the sources: the names of the requirements that each function serves, by path and line."""
+    found: dict[tuple[str, int], list[str]] = {}
+    for each in traced:
+        for part in each.parts:
+            found.setdefault((part.function.path, part.function.line), []).append(each.name)
+    return found
+
+
+def _traced(
+    each: Requirement | Scenario,
+    feature: Feature,
+    state: State,
+    proofs: tuple[Proof, ...],
+    parts: tuple[Part, ...],
+) -> Traced:
+    kind = each.kind if isinstance(each, Requirement) else "scenario"
+    return Traced(each.name, feature.name, kind, each.path, each.line, each.text, state, proofs, parts)
+
+
+def _proofs(specs: Specs, suite: TestSuite, results: Iterable[Result], bite: Bite) -> dict[str, list[Proof]]:
+    """The tests of each name, those that are only written and those that ran."""
     outcomes: dict[str, set[str]] = {}
-    for result in (*run.results, *benchmarks.results):
+    bound: dict[str, dict[str, tuple[str, int]]] = {}
+    for binding in suite.bindings:
+        name = specs.resolve(binding.name) or binding.name
+        bound.setdefault(name, {})[binding.test] = (binding.path, binding.line)
+    for result in results:
+        test = result.id.partition("[")[0]
+        outcomes.setdefault(test, set()).add(result.outcome)
         for word in result.names:
-            outcomes.setdefault(specs.resolve(word) or word, set()).add(result.outcome)
-    for each in specs.promises:
-        bound = tuple(dict.fromkeys(tests.get(each.name, ())))
-        state = _state(bool(bound), outcomes.get(each.name, set()))
-        yield Traced(each.name, each.path, each.line, each.text, state, bound)
+            tests = bound.setdefault(specs.resolve(word) or word, {})
+            tests.setdefault(test, (result.path, result.line))
+    return {
+        name: [
+            Proof(test, path, line, _outcome(outcomes.get(test, set())), bite.verdicts.get(test))
+            for test, (path, line) in tests.items()
+        ]
+        for name, tests in bound.items()
+    }
 
 
-def _state(bound: bool, outcomes: set[str]) -> str:
-    if not bound:
-        return "untested"
+def _outcome(outcomes: set[str]) -> str:
+    """The outcome of a test with several cases: a failure outweighs all, a pass outweighs the rest."""
+    failing = sorted(outcomes & _FAILING)
+    if failing:
+        return failing[0]
+    return "passed" if "passed" in outcomes else min(outcomes, default="not run")
+
+
+def _state(proofs: tuple[Proof, ...], *, is_suspect: bool) -> State:
+    outcomes = {proof.outcome for proof in proofs}
+    if not proofs:
+        return State.UNTESTED
     if outcomes & _FAILING:
-        return "failing"
-    return "passed" if "passed" in outcomes else "skipped"
+        return State.FAILING
+    if "passed" not in outcomes:
+        return State.SKIPPED
+    if is_suspect:
+        return State.SUSPECT
+    bitten = any(proof.bites for proof in proofs if proof.outcome == "passed")
+    return State.PROVEN if bitten else State.UNPROVEN
+
+
+def _parts(reached: dict[str, int], by_file: dict[str, list[Function]]) -> Iterator[Part]:
+    """The functions of which some line was executed; a line belongs to the innermost function it is in."""
+    for path, bits in sorted(reached.items()):
+        inner = 0
+        found: list[Part] = []
+        for function in reversed(by_file.get(path, [])):
+            lines = bits & function.bits & ~inner
+            inner |= function.bits
+            if lines:
+                found.append(Part(function, tuple(numbers(lines))))
+        yield from reversed(found)

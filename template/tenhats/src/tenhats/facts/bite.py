@@ -40,7 +40,9 @@ class Bite:
 @fact(reads=("*",))
 def try_hollow(project: Project, environment: ProjectEnvironment, suite: TestSuite, run: TestRun) -> Bite:
     """Run the bound tests that pass, and the bound benchmarks once each, with every function off."""
-    passed = {result.id: result.seconds for result in run.results if result.names and result.outcome == "passed"}
+    passed = {
+        result.id: result.seconds for result in run.results if result.names and result.outcome == "passed"
+    }
     timed = [test.id for test in suite.tests if test.is_timed and test.bindings]
     if not passed and not timed:
         return Bite()

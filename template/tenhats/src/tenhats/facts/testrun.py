@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from tenhats import processes
 from tenhats.errors import Unavailable
 from tenhats.fact import Project, fact
 from tenhats.facts.environment import ProjectEnvironment
+from tenhats.facts.reach import Reach, read_reach
 from tenhats.facts.suite import TestSuite
 
 _PROBES = Path(__file__).parents[1] / "probes"
@@ -64,6 +65,7 @@ class TestRun:
     results: tuple[Result, ...] = ()
     broken: tuple[Breakage, ...] = ()
     files: tuple[Measured, ...] = ()
+    reach: Reach = field(default_factory=Reach)
 
     @property
     def coverage(self) -> float:
@@ -114,7 +116,8 @@ def run_tests(project: Project, environment: ProjectEnvironment, suite: TestSuit
         done = processes.run([python, *wanted], cwd=project.root)
         if done.code and not report.exists() and results:
             raise Unavailable(f"coverage could not be read: {done.last_words}")
-    return TestRun(results, broken, _coverage(report))
+    reach = read_reach(data, project.root) if data.exists() and report.exists() else Reach()
+    return TestRun(results, broken, _coverage(report), reach)
 
 
 @fact(reads=("*",), alone=True)
@@ -157,10 +160,14 @@ def _pytest(
     env = {
         "TENHATS_RECORD": str(record),
         "TENHATS_BENCHMARKS": benchmarks,
+        # The core that Python 3.14 uses by default drops the contexts.
+        "COVERAGE_CORE": "ctrace",
         "PYTHONPATH": os.pathsep.join(filter(None, [str(_PROBES), os.environ.get("PYTHONPATH")])),
     }
     tests = project.settings.tests
     arguments = [
+        "-p",
+        "tenhats_single",
         "-p",
         "tenhats_record",
         "-p",

@@ -6,6 +6,7 @@ It runs in the project's own environment, so it knows nothing but pytest and the
 # mypy: ignore-errors
 import json
 import os
+import sys
 import traceback
 
 import pytest
@@ -62,6 +63,28 @@ def pytest_collectreport(report):
     if report.failed:
         known = {"line": 1, "message": str(report.longrepr).split("\n", 1)[0]}
         _broken.append({"path": report.nodeid, **known, **_causes.get(report.nodeid, {})})
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_setup(item):
+    """Lines that the set-up executes are executed for this test."""
+    _say_whose_lines(item.nodeid)
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_teardown(item):
+    """What is cleared away after a test belongs to none."""
+    _say_whose_lines("")
+    return (yield)
+
+
+def _say_whose_lines(test):
+    """Tell coverage.py, if this is its run, which test the lines are executed for from here on."""
+    coverage = sys.modules.get("coverage")
+    current = coverage.Coverage.current() if coverage else None
+    if current is not None:
+        current.switch_context(test)
 
 
 @pytest.hookimpl(trylast=True)

@@ -12,6 +12,7 @@ from tenhats.rules import (
     specification_engineer,
     specification_engineer_prose,
     test_engineer,
+    test_engineer_proof,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "specification_engineer",
     "specification_engineer_prose",
     "test_engineer",
+    "test_engineer_proof",
 ]

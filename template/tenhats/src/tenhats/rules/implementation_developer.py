@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tenhats.facts.functions import Functions
 from tenhats.facts.specs import Specs
 from tenhats.facts.style import Formatting, Lint, Types
 from tenhats.facts.suite import TestSuite
@@ -91,3 +92,35 @@ def types_hold(types: Types) -> Findings:
     https://mypy.readthedocs.io/en/stable/error_code_list.html
     """
     return handed_on(types, nothing="there is no Python file", fix="correct the types")
+
+
+@rule("DEV006", gate=Gate.IMPLEMENTATION, practice=_STRICTLY)
+def functions_serve_a_requirement(functions: Functions, run: TestRun) -> Findings:
+    """Every public function serves a requirement.
+
+    Code that no requirement asks for is nobody's wish and everybody's burden. Which function serves
+    what is measured, not declared: it serves the requirements whose passing tests execute a line of
+    it. Write the requirement and bind the test, or delete the function:
+
+        @pytest.mark.req("001-greeting/FR-001")
+
+    Functions that are not public, by an underscore in their name or their module's, only advise.
+    Measured by coverage.py, test by test; `nox -s trace -- FILE:LINE` shows what a line serves.
+    """
+    findings = Findings()
+    doing = [each for each in functions.functions if each.first]
+    if doing and not run.reach.reached:
+        findings.could_not_see("no test run was measured by coverage.py")
+        return findings
+    bound = (each.id.partition("[")[0] for each in run.results if each.names and each.outcome == "passed")
+    asked_for = run.reach.of(bound)
+    reached = run.reach.of(run.reach.by_test)
+    for each in findings.over(doing, nothing="there is no function in the sources"):
+        if asked_for.get(each.path, 0) & each.bits:
+            continue
+        by_tests = reached.get(each.path, 0) & each.bits
+        how = "by tests that are bound to no requirement only" if by_tests else "by no test"
+        say = findings.add if each.is_public else findings.advise
+        fix = "bind a test of it to the requirement that asks for it, or delete it"
+        say(each, f"{each.name} serves no requirement: it is executed {how}", fix)
+    return findings

@@ -3,8 +3,7 @@
 Where the environment has a `sitecustomize` of its own, it is run as well.
 """
 
-from __future__ import annotations
-
+# mypy: ignore-errors
 import os
 import sys
 from importlib.machinery import PathFinder
@@ -13,7 +12,9 @@ from importlib.util import module_from_spec
 import tenhats_switch
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
-_theirs = PathFinder.find_spec("sitecustomize", [place for place in sys.path if os.path.abspath(place) != _HERE])
+_theirs = PathFinder.find_spec(
+    "sitecustomize", [place for place in sys.path if os.path.abspath(place) != _HERE]
+)
 if _theirs and _theirs.loader:
     _theirs.loader.exec_module(module_from_spec(_theirs))
 

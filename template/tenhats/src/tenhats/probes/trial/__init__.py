@@ -1,0 +1,1 @@
+"""What is loaded beside the tests when functions are switched off."""
