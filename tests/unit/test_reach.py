@@ -8,9 +8,9 @@ import pytest
 
 from tenhats.errors import Unavailable
 from tenhats.facts.reach import numbers, read_reach
+from tenhats.facts.testrun import run_tests
 from tests.unit.made_up import reach
 from tests.unit.test_testrun import HERE, on_disk
-from tenhats.facts.testrun import run_tests
 
 TEST = """
 import pytest

@@ -101,7 +101,6 @@ def _run(project: Project, python: str, plan: Path, files: Sequence[str]) -> str
         *("-p", "tenhats_single", "-p", "tenhats_trial", "-p", "no:cacheprovider", "-q"),
         *("--continue-on-collection-errors", "--maxfail=0", "--tb=no", "--no-summary"),
         *("--assert=plain", "-o", "faulthandler_timeout=0"),
-        *_benchmarks(python),
     ]
     try:
         done = processes.run(
@@ -113,15 +112,6 @@ def _run(project: Project, python: str, plan: Path, files: Sequence[str]) -> str
     except processes.TimedOut as error:
         return str(error)
     return done.last_words
-
-
-def _benchmarks(python: str) -> Sequence[str]:
-    """pytest-benchmark's switch that runs what is measured once, if it is installed beside pytest."""
-    packages = Path(python).parents[1]
-    there = any(packages.glob("lib/*/site-packages/pytest_benchmark")) or any(
-        packages.glob("Lib/site-packages/pytest_benchmark")
-    )
-    return ["--benchmark-disable"] if there else []
 
 
 def _read(record: Path, known: dict[str, Tried]) -> str | None:

@@ -26,9 +26,15 @@ class TookTooLong(BaseException):
     """A test ran longer than it may; no `except Exception` of the code under test catches it."""
 
 
+def pytest_load_initial_conftests(early_config, args):
+    """Have what is to be timed called once, if the plugin that times it is there."""
+    if early_config.pluginmanager.hasplugin("benchmark"):
+        args.append("--benchmark-disable")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config):
-    """Let the mark be used where the project has not registered it, and keep Hypothesis brief."""
+    """Let the mark be used where the project has not registered it."""
     config.addinivalue_line("markers", "req(name, ...): the requirements that this test proves")
 
 
