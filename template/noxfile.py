@@ -30,6 +30,7 @@ SESSIONS = {
     "bmad": "The BMAD board: each feature and the step it has reached",
     "spec-kit": "The spec-kit board: each feature and the step it has reached",
     "trace": "Each requirement, its state and its tests",
+    "bite": "Which functions the requirements' tests really examine, one by one",
     "spec": 'Make the next specification: nox -s spec -- "Title"',
     "adr": 'Make the next decision record: nox -s adr -- "Title"',
     "agents": "Make the agents' files from personas/",

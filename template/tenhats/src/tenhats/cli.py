@@ -13,7 +13,7 @@ from types import FrameType
 from rich.console import Console
 
 import tenhats.rules  # noqa: F401  registers the rules
-from tenhats import commands, processes
+from tenhats import commands, examination, processes
 from tenhats.errors import CannotRun
 from tenhats.fact import Project
 from tenhats.personas import PERSONAS
@@ -50,6 +50,8 @@ def parser() -> argparse.ArgumentParser:
         kind.set_defaults(workflow=name)
     kind = add("trace", commands.show_trace, "each requirement, its state and its tests")
     kind.add_argument("names", nargs="*", help="only names that begin so, e.g. 001-greeting/FR-001")
+    kind = add("bite", examination.bite, "which functions the bound tests really examine, one by one")
+    kind.add_argument("--all", action="store_true", help="also what is known and has not changed since")
     kind = add("spec", commands.new_spec, "make the next specification")
     kind.add_argument("title", nargs="+", help="what the feature is called")
     kind = add("adr", commands.new_decision, "make the next decision record")

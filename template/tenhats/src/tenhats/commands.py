@@ -68,7 +68,7 @@ def show_board(project: Project, asked: argparse.Namespace, console: Console) ->
     """Show how far each feature has come in a workflow."""
     rules = workflow.rules_of(asked.workflow, RULES.values())
     outcome, _ = _judge(project, rules)
-    specs = _facts(project, [Specs])[Specs]
+    specs = facts_of(project, [Specs])[Specs]
     board.print_board(console, asked.workflow, specs, outcome)
     return PASSED if specs.features else FOUND
 
@@ -136,7 +136,7 @@ def make_brief(project: Project, asked: argparse.Namespace, console: Console) ->
     if asked.name not in BY_NAME:
         msg = f"There is no persona {asked.name}.{did_you_mean(asked.name, BY_NAME)}"
         raise CannotRun(msg)
-    specs = _facts(project, [Specs])[Specs]
+    specs = facts_of(project, [Specs])[Specs]
     features = {feature.name: feature for feature in specs.features}
     if asked.feature not in features:
         msg = f"There is no feature {asked.feature}.{did_you_mean(asked.feature, features)}"
@@ -162,7 +162,7 @@ def make_brief(project: Project, asked: argparse.Namespace, console: Console) ->
 
 def build_docs(project: Project, asked: argparse.Namespace, console: Console) -> int:
     """Build the site, with the interface, the last verdicts, the trace and the trends in it."""
-    facts = _facts(project, [PublicApi, Tree])
+    facts = facts_of(project, [PublicApi, Tree])
     report = project.workshop / "report.json"
     pages = {
         "reference/api.md": api_page(facts[PublicApi]),
@@ -206,7 +206,7 @@ def _judge(project: Project, rules: Iterable[Rule]) -> tuple[Outcome, float]:
     return outcome, time.perf_counter() - started
 
 
-def _facts(project: Project, wanted: list[type[Any]]) -> Mapping[type[Any], Any]:
+def facts_of(project: Project, wanted: list[type[Any]]) -> Mapping[type[Any], Any]:
     """The wanted facts; what cannot be measured ends the command.
 
     Raises:
@@ -221,7 +221,7 @@ def _facts(project: Project, wanted: list[type[Any]]) -> Mapping[type[Any], Any]
 
 
 def _traced(project: Project) -> list[Traced]:
-    facts = _facts(project, [Specs, TestSuite, TestRun, Benchmarks, Bite, Functions])
+    facts = facts_of(project, [Specs, TestSuite, TestRun, Benchmarks, Bite, Functions])
     return list(
         trace(
             facts[Specs],

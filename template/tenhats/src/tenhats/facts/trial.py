@@ -64,12 +64,14 @@ def try_tests(
     record, plan = room / "record.jsonl", room / "plan.json"
     record.unlink(missing_ok=True)
     wanted = list(tests)
-    limits = {test: _limit(took) for test, took in (seconds or {}).items()}
+    limits = {test: limit_of(took) for test, took in (seconds or {}).items()}
     known: dict[str, Tried] = {}
     for _ in range(_MOST_RESTARTS):
         asked = {"tests": wanted, "done": list(known), "off": off, "record": str(record)}
-        plan.write_text(json.dumps({**asked, "limits": limits, "limit": _limit(0.0)}), encoding="utf-8")
-        said = _run(project, python, plan, sorted({test.partition("::")[0] for test in wanted}))
+        plan.write_text(json.dumps({**asked, "limits": limits, "limit": limit_of(0.0)}), encoding="utf-8")
+        files = sorted({test.partition("::")[0] for test in wanted})
+        timeout = project.settings.test_timeout
+        said = run_pytest(project, python, "tenhats_trial", plan, files, timeout)
         begun = _read(record, known)
         if begun is None:
             if not record.exists():
@@ -81,33 +83,31 @@ def try_tests(
     return (*known.values(), *unseen)
 
 
-def _limit(seconds: float) -> float:
+def limit_of(seconds: float) -> float:
     """The time limit of a test, in seconds: generous beside its usual time, short beside a test run."""
     return 1.0 + 4.0 * seconds
 
 
-def _run(project: Project, python: str, plan: Path, files: Sequence[str]) -> str:
-    """Run pytest once and return what it said last."""
-    source = project.root / project.settings.source
+def run_pytest(
+    project: Project, python: str, plugin: str, plan: Path, files: Sequence[str], timeout: float
+) -> str:
+    """Run pytest over some test files, with sources that can be switched off, and return its last words."""
     places = [str(_PROBES / "trial"), str(_PROBES), os.environ.get("PYTHONPATH", "")]
     env = {
         "TENHATS_TRIAL": str(plan),
-        "TENHATS_SOURCE": str(source),
+        "TENHATS_SOURCE": str(project.root / project.settings.source),
         "PYTHONPATH": os.pathsep.join(filter(None, places)),
         "PYTHONDONTWRITEBYTECODE": "1",
         "HYPOTHESIS_STORAGE_DIRECTORY": str(plan.parent / "hypothesis"),
     }
     options = [
-        *("-p", "tenhats_single", "-p", "tenhats_trial", "-p", "no:cacheprovider", "-q"),
+        *("-p", "tenhats_single", "-p", "tenhats_bare", "-p", plugin, "-p", "no:cacheprovider", "-q"),
         *("--continue-on-collection-errors", "--maxfail=0", "--tb=no", "--no-summary"),
         *("--assert=plain", "-o", "faulthandler_timeout=0"),
     ]
     try:
         done = processes.run(
-            [python, "-m", "pytest", *options, *files],
-            cwd=project.root,
-            env=env,
-            timeout=project.settings.test_timeout,
+            [python, "-m", "pytest", *options, *files], cwd=project.root, env=env, timeout=timeout
         )
     except processes.TimedOut as error:
         return str(error)

@@ -26,18 +26,6 @@ class TookTooLong(BaseException):
     """A test ran longer than it may; no `except Exception` of the code under test catches it."""
 
 
-def pytest_load_initial_conftests(early_config, args):
-    """Have what is to be timed called once, if the plugin that times it is there."""
-    if early_config.pluginmanager.hasplugin("benchmark"):
-        args.append("--benchmark-disable")
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_configure(config):
-    """Let the mark be used where the project has not registered it."""
-    config.addinivalue_line("markers", "req(name, ...): the requirements that this test proves")
-
-
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     """Keep the tests that are to be tried; a name without parameters stands for all its cases."""
@@ -49,18 +37,6 @@ def pytest_collection_modifyitems(config, items):
     if others:
         config.hook.pytest_deselected(items=others)
         items[:] = chosen
-    for item in items:
-        # Nobody reads these tracebacks, and nearly every test has one.
-        item.repr_failure = item._repr_failure_py = lambda *_, **__: ""
-    with contextlib.suppress(Exception):
-        _brief(sys.modules["hypothesis"])
-
-
-def _brief(hypothesis):
-    """One failing example is enough here: it need not be small, and must not be kept."""
-    phases = (hypothesis.Phase.explicit, hypothesis.Phase.generate)
-    hypothesis.settings.register_profile("tenhats", database=None, deadline=None, phases=phases)
-    hypothesis.settings.load_profile("tenhats")
 
 
 @pytest.hookimpl(tryfirst=True)
