@@ -67,7 +67,7 @@ _A_CIRCLE = both(
 )
 
 _NEVER_RUN = (
-    '"""Nobody calls this."""\n\n\ndef never(number: int) -> int:\n    """Count."""\n'
+    '"""Nobody calls this."""\n\n\ndef _never(number: int) -> int:\n    """Count."""\n'
     + "".join(f"    if number == {n}:\n        number += {n}\n" for n in range(20))
     + "    return number\n"
 )
@@ -268,7 +268,18 @@ DEFECTS = (
         "code that no test runs",
         write("src/greeter/unused.py", _NEVER_RUN),
         "src/greeter/unused.py",
-        "def never",
+        "def _never",
+    ),
+    Defect(
+        "TST007",
+        "a test that passes whatever the code does",
+        append(
+            "tests/test_greeting.py",
+            '\n\n@pytest.mark.req("001-greeting/FR-001")\ndef test_is_not_rude() -> None:\n'
+            '    """Ada is not sent away."""\n    assert greet("Ada") != "Go away!"\n',
+        ),
+        "tests/test_greeting.py",
+        "def test_is_not_rude",
     ),
     Defect(
         "DEV001",
@@ -287,6 +298,25 @@ DEFECTS = (
         ),
         SPEC,
         "**FR-005**",
+    ),
+    Defect(
+        "DEV006",
+        "a function that no requirement asks for",
+        both(
+            write(
+                "src/greeter/farewell.py",
+                '"""The end of a visit."""\n\n\ndef part(name: str) -> str:\n'
+                '    """Return a farewell."""\n    return f"Bye, {name}!"\n',
+            ),
+            write(
+                "tests/test_farewell.py",
+                '"""The farewell."""\n\nfrom greeter.farewell import part\n\n\n'
+                'def test_parts() -> None:\n    """Ada is seen off."""\n'
+                '    assert part("Ada") == "Bye, Ada!"\n',
+            ),
+        ),
+        "src/greeter/farewell.py",
+        "def part",
     ),
     Defect(
         "DEV003",

@@ -6,6 +6,7 @@ import pytest
 
 from tenhats.facts.style import Formatting, Lint, Types
 from tenhats.facts.testrun import Breakage
+from tenhats.rule import Findings
 from tests.unit.made_up import (
     SPEC,
     TESTS,
@@ -13,9 +14,12 @@ from tests.unit.made_up import (
     benchmarks,
     bound,
     complaint,
+    function,
+    functions,
     is_not_applicable,
     is_silent,
     ran,
+    reach,
     required,
     requirement,
     result,
@@ -128,3 +132,38 @@ def test_a_tool_without_complaints_is_content(code: str, kind: type[Lint]) -> No
     """A tool that looked at a file and found nothing passes; without files it is not applicable."""
     assert is_silent(ask(code, kind(("src/a.py",))))
     assert is_not_applicable(ask(code, kind()))
+
+
+def served(*, by: str = "FR-001", executed: tuple[int, ...] = (4,), name: str = "greet") -> Findings:
+    """What DEV006 finds of one function whose body is lines 4 to 6."""
+    names = (by,) if by else ()
+    run = ran(result("passed", *names), reach=reach(test_it=executed))
+    return ask("DEV006", functions(function(name, 3, 6)), run)
+
+
+def test_a_function_that_a_bound_test_executes_serves() -> None:
+    """Nothing is said of it."""
+    assert is_silent(served())
+
+
+def test_a_function_that_serves_nothing_is_named() -> None:
+    """At its own line, and how it is executed all the same."""
+    assert [("src/greeter/greeting.py", 3, "greet serves no requirement: it is executed by no test")] == told(
+        served(executed=(9,))
+    )
+    assert "by tests that are bound to no requirement only" in told(served(by=""))[0][2]
+
+
+def test_a_function_that_is_not_public_is_only_worth_a_look() -> None:
+    """It may be a part of one that serves."""
+    found = served(executed=(9,), name="_greet")
+
+    assert [] == told(found)
+    assert ["src/greeter/greeting.py"] == [each.path for each in found.advised]
+
+
+def test_a_run_that_nobody_measured_says_nothing_of_functions() -> None:
+    """They are unchecked, not unasked for."""
+    found = ask("DEV006", functions(function()), ran(result("passed", "FR-001")))
+
+    assert "no test run was measured by coverage.py" == found.unseen
