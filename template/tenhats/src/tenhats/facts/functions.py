@@ -53,12 +53,16 @@ def read_functions(project: Project, tree: Tree) -> Functions:
     """Parse every source file."""
     found: list[Function] = []
     for path in tree.matching(f"{project.settings.source}/*.py"):
-        try:
-            module = ast.parse((project.root / path).read_bytes())
-        except (SyntaxError, ValueError, RecursionError):
-            continue
-        found += _functions_in(module, path, "")
+        found += functions_of((project.root / path).read_bytes(), path)
     return Functions(tuple(found))
+
+
+def functions_of(source: bytes, path: str) -> list[Function]:
+    """The functions of one file; none if Python cannot parse it."""
+    try:
+        return list(_functions_in(ast.parse(source), path, ""))
+    except (SyntaxError, ValueError, RecursionError):
+        return []
 
 
 def _functions_in(node: ast.AST, path: str, within: str) -> Iterator[Function]:

@@ -45,6 +45,7 @@ def try_tests(
     tests: Iterable[str],
     *,
     off: str = "all",
+    instead: Path | None = None,
     seconds: Mapping[str, float] | None = None,
 ) -> tuple[Tried, ...]:
     """Run the tests while functions are off, each within a time limit of its own.
@@ -53,7 +54,8 @@ def try_tests(
         project: The project under judgement.
         python: The interpreter of the project's environment.
         tests: The ids of the tests; one without parameters stands for all its cases.
-        off: `all`, or one function, as `path:line` of its `def`.
+        off: `all`, or one function, as `path:line` of its `def`; nothing if it is empty.
+        instead: A folder of other sources, to be imported in the place of the project's own.
         seconds: How long each test takes when everything is on.
 
     Raises:
@@ -66,20 +68,21 @@ def try_tests(
     wanted = list(tests)
     limits = {test: limit_of(took) for test, took in (seconds or {}).items()}
     known: dict[str, Tried] = {}
+    said = ""
     for _ in range(_MOST_RESTARTS):
         asked = {"tests": wanted, "done": list(known), "off": off, "record": str(record)}
         plan.write_text(json.dumps({**asked, "limits": limits, "limit": limit_of(0.0)}), encoding="utf-8")
         files = sorted({test.partition("::")[0] for test in wanted})
         timeout = project.settings.test_timeout
-        said = run_pytest(project, python, "tenhats_trial", plan, files, timeout)
+        said = run_pytest(project, python, "tenhats_trial", plan, files, timeout, instead)
         begun = _read(record, known)
         if begun is None:
             if not record.exists():
                 raise Unavailable(f"the tests could not be tried: {said}")
-            return tuple(known.values())
+            break
         known[begun] = Tried(begun, "too long", "it had to be ended from outside")
     seen = {*known, *(test.partition("[")[0] for test in known)}
-    unseen = (Tried(test, "not run", "too many tests did not end") for test in wanted if test not in seen)
+    unseen = (Tried(test, "not run", said) for test in wanted if test not in seen)
     return (*known.values(), *unseen)
 
 
@@ -89,13 +92,20 @@ def limit_of(seconds: float) -> float:
 
 
 def run_pytest(
-    project: Project, python: str, plugin: str, plan: Path, files: Sequence[str], timeout: float
+    project: Project,
+    python: str,
+    plugin: str,
+    plan: Path,
+    files: Sequence[str],
+    timeout: float,
+    instead: Path | None = None,
 ) -> str:
     """Run pytest over some test files, with sources that can be switched off, and return its last words."""
     places = [str(_PROBES / "trial"), str(_PROBES), os.environ.get("PYTHONPATH", "")]
     env = {
         "TENHATS_TRIAL": str(plan),
         "TENHATS_SOURCE": str(project.root / project.settings.source),
+        "TENHATS_INSTEAD": str(instead or ""),
         "PYTHONPATH": os.pathsep.join(filter(None, places)),
         "PYTHONDONTWRITEBYTECODE": "1",
         "HYPOTHESIS_STORAGE_DIRECTORY": str(plan.parent / "hypothesis"),

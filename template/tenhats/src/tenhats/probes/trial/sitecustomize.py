@@ -1,4 +1,4 @@
-"""Python runs this when it starts: the programs that a test starts have their functions switched off too.
+"""Python runs this when it starts, so that what holds for the tests holds for the programs that they start.
 
 Where the environment has a `sitecustomize` of its own, it is run as well.
 """
@@ -9,6 +9,7 @@ import sys
 from importlib.machinery import PathFinder
 from importlib.util import module_from_spec
 
+import tenhats_instead
 import tenhats_switch
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
@@ -19,4 +20,5 @@ if _theirs and _theirs.loader:
     _theirs.loader.exec_module(module_from_spec(_theirs))
 
 tenhats_switch.install()
+tenhats_instead.install()
 tenhats_switch.SWITCH.off = os.environ.get(tenhats_switch.OFF, "")

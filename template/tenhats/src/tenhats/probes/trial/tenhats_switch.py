@@ -61,6 +61,18 @@ def install() -> None:
         sys.meta_path.insert(0, _Finder(source))
 
 
+def found_after(
+    finder: MetaPathFinder, fullname: str, path: Sequence[str] | None, target: ModuleType | None
+) -> ModuleSpec | None:
+    """Where a module is according to the finders that come after this one."""
+    for other in sys.meta_path[sys.meta_path.index(finder) + 1 :]:
+        find = getattr(other, "find_spec", None)
+        spec: ModuleSpec | None = find(fullname, path, target) if find else None
+        if spec is not None:
+            return spec
+    return None
+
+
 class _Finder(MetaPathFinder):
     """Asks the other finders where a module is, and has those of the project read by us."""
 
@@ -70,15 +82,10 @@ class _Finder(MetaPathFinder):
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        for finder in sys.meta_path:
-            find = None if finder is self else getattr(finder, "find_spec", None)
-            spec: ModuleSpec | None = find(fullname, path, target) if find else None
-            if spec is None:
-                continue
-            if type(spec.loader) is SourceFileLoader and self._is_ours(spec.origin or ""):
-                spec.loader = _Loader(spec.loader.name, spec.loader.path)
-            return spec
-        return None
+        spec = found_after(self, fullname, path, target)
+        if spec and type(spec.loader) is SourceFileLoader and self._is_ours(spec.origin or ""):
+            spec.loader = _Loader(spec.loader.name, spec.loader.path)
+        return spec
 
     def _is_ours(self, path: str) -> bool:
         name = os.path.basename(path)
