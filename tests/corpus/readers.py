@@ -61,7 +61,7 @@ def answers() -> list[Answer]:
     """Every answer of every format."""
     made: list[Answer] = []
     for sheet in sorted(ANSWERS.glob("*.toml")):
-        for each in tomllib.loads(sheet.read_text("utf-8"))["file"]:
+        for each in tomllib.loads(sheet.read_text("utf-8")).get("file", ()):
             facts: dict[str, Facts] = {}
             if "requirements" in each:
                 facts["requirements"] = frozenset(one for run in each["requirements"] for one in _ids(run))
