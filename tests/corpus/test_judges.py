@@ -21,7 +21,7 @@ def test_what_blocks_is_nearly_always_what_people_mark() -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "precision", "recall"), [("cctns", 0.97, 0.89), ("gamma", 0.68, 0.72), ("ertms", 0.85, 0.32)]
+    ("source", "precision", "recall"), [("cctns", 0.97, 0.89), ("gamma", 0.65, 0.65), ("ertms", 0.85, 0.36)]
 )
 def test_what_blocks_in_each_document(source: str, precision: float, recall: float) -> None:
     """Half of the rows are of one document, so each is held to its own figures."""

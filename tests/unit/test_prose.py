@@ -26,6 +26,11 @@ ENGLISH = {
     "size": ("The system MUST accept large files.", "large"),
     "comparative": ("The system MUST be made faster.", "faster"),
     "superlative": ("The system MUST choose the best server.", "best"),
+    "extreme": ("The system MUST choose the fastest server.", "fastest"),
+    "unspecific": ("The system MUST print a detailed report.", "detailed"),
+    "absolute": ("The system MUST always answer.", "always"),
+    "ability": ("The system MUST be able to print a report.", "be able to"),
+    "purpose": ("The system MUST keep a copy in order to repair the disk.", "in order to"),
     "temporal": ("The system MUST eventually delete the file.", "eventually"),
     "open-list": ("The system MUST read CSV, JSON etc.", "etc"),
     "examples": ("The system MUST read formats such as CSV.", "such as"),
@@ -107,6 +112,15 @@ def test_names_are_not_judged(name: str) -> None:
         "The order MUST be sent by the warehouse.",
         "The value MUST continue to be determined by the config.",
         "The system MUST return the most recent entry.",
+        "The system MUST offer the levels Beginner, Advanced and Expert.",
+        "The system MUST print the effective configuration.",
+        "The system MUST let the driver react.",
+        "When required fields are missing, the system MUST exit with code 2.",
+        "The system MUST warn of entries that may be stale.",
+        "When the file may be stale, the system MUST read it anew.",
+        "The system MUST NOT move a file. Some files are safe to copy.",
+        "The system MUST refuse a blank name with a clear error naming the field.",
+        "The system MUST list every name. ~~It should be quick.~~",
         "When the user signs out, the system MUST close the session.",
         "",
         "   ",
@@ -115,6 +129,38 @@ def test_names_are_not_judged(name: str) -> None:
 def test_plain_requirements_are_not_smells(text: str) -> None:
     """A number, a comparison, a verb, a prohibition: none of these is vague."""
     assert [each for each in smells_of(text) if each.level() == BLOCK] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The system MUST warn the owner and may stop.", "weak-modal"),
+        ("The system MUST warn the owner. It should stop too.", "weak-modal"),
+        ("The system MUST retry when required.", "escape-clause"),
+        ("The system MUST retry, if needed, within 2 seconds.", "escape-clause"),
+        ("The system MUST log errors. The log lists hosts, users etc.", "open-list"),
+        ("Easy to read reports MUST be printed.", "vague"),
+        ("The system MUST do:\n- Clear messages\n- Short ones", "vague"),
+        ("The system MUST use the most efficient server.", "superlative"),
+    ],
+)
+def test_what_looks_like_an_exception_blocks_none_the_less(text: str, kind: str) -> None:
+    """A second duty, a bare way out, a label that begins a line: these are no explanations."""
+    assert kind in kinds(text, BLOCK)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It MUST be possible to print the report of the owner.", None),
+        ("The driver opens the door so that he is able to leave the train.", None),
+        ("The driver calls the inspector before he leaves the train.", "he"),
+        ("If the server drops the request, it MUST be logged.", "it"),
+    ],
+)
+def test_a_pronoun_is_told_of_if_it_can_mean_two_things(text: str, words: str | None) -> None:
+    """Not where it means nothing, nor where only one role can be meant."""
+    assert kinds(text).get("pronoun") == words
 
 
 def test_what_is_explained_or_in_parentheses_only_advises() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.unit.made_up import (
@@ -62,6 +64,17 @@ def test_a_success_criterion_may_say_can() -> None:
     spec = required(requirement("SC-001", "Users can greet within 1 ms on a suitable machine"))
     assert is_silent(ask("SPC010", spec, project()))
     assert len(ask("SPC011", spec, project()).found) == 1
+
+
+def test_what_users_can_is_how_bmad_says_it() -> None:
+    """The format's own requirements read “Users can …”; in others that obliges nobody."""
+    text = "Users can greet each other by name"
+    spec = required(requirement(text=text))
+    assert len(ask("SPC010", spec, project()).found) == 1
+    feature = replace(spec.features[0], format="bmad")
+    assert is_silent(ask("SPC010", specs(feature), project()))
+    vague = replace(feature, requirements=(requirement(text="Users should be greeted nicely"),))
+    assert len(ask("SPC010", specs(vague), project()).found) == 1
 
 
 def test_advice_is_no_finding() -> None:

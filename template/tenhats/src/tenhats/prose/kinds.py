@@ -9,6 +9,7 @@ Sources, as they are cited here:
 - GtWR: INCOSE Guide to Writing Requirements, version 4, 2023, rules R1 to R42.
 - ISO 29148: ISO/IEC/IEEE 29148:2018, 5.2.4 to 5.2.7.
 - Femmer: H. Femmer et al., “Rapid quality assurance with Requirements Smells”, JSS 123, 2017.
+- SREE: S. F. Tjong, D. M. Berry, “The design of SREE”, REFSQ 2013.
 """
 
 from __future__ import annotations
@@ -57,6 +58,14 @@ KINDS = {
             "GtWR R8; Femmer: loopholes; ISO 29148 5.2.7",
             "is a way out",
             "name the condition: When <trigger>, the system MUST <response>",
+        ),
+        Kind(
+            "ability",
+            "SPC010",
+            OFF,
+            "GtWR R10",
+            "asks to be able, not to do",
+            "leave it out: the system MUST <verb>",
         ),
         Kind(
             "vague",
@@ -109,10 +118,34 @@ KINDS = {
         Kind(
             "superlative",
             "SPC011",
+            BLOCK,
+            "Femmer: superlatives; ISO 29148 5.2.7",
+            "is the most of nothing named",
+            "say among which, and by which measure",
+        ),
+        Kind(
+            "extreme",
+            "SPC011",
             ADVISE,
             "Femmer: superlatives; ISO 29148 5.2.7",
             "is the most of nothing named",
             "say among which, and by which measure",
+        ),
+        Kind(
+            "unspecific",
+            "SPC011",
+            ADVISE,
+            "GtWR R7; Tjong and Berry: SREE",
+            "can be read in more than one way",
+            "say which, or what a test would see",
+        ),
+        Kind(
+            "absolute",
+            "SPC011",
+            OFF,
+            "GtWR R26",
+            "allows no exception",
+            "say within what limits",
         ),
         Kind(
             "temporal",
@@ -161,6 +194,14 @@ KINDS = {
             "GtWR R24; Femmer: vague pronouns; ISO 29148 5.2.7",
             "can stand for more than one thing",
             "repeat the noun",
+        ),
+        Kind(
+            "purpose",
+            "SPC013",
+            OFF,
+            "GtWR R20",
+            "says why, not what",
+            "put the reason beside the requirement",
         ),
         Kind(
             "negative",

@@ -52,6 +52,25 @@ _COMMON = frozenset(
     ]
 )
 
+_GROUPS = (
+    "obligations",  # what makes a sentence oblige
+    "advised",  # the weak modals that are meant to
+    "ably",  # a weak modal only where nothing before it obliges
+    "exempting",  # after these no modal is weak: “only admins may”
+    "conditional",  # what opens a condition
+    "attributive",  # “when required”, but “when required fields are missing”
+    "glue",  # what a noun does not begin with
+    "joining",  # what joins two main clauses
+    "subordinating",  # what opens a clause that hangs on another
+    "enumerated",
+    "articles",
+    "things",  # they end as those do who act: “door”, “server”
+    "proper",  # products that are common words unless they have a capital letter
+    "capitals",  # abbreviations that are written in capitals and are smells none the less
+    "reference",  # what a comparative compares by
+    "participles",
+)
+
 
 class Word(NamedTuple):
     """A word of a text: its letters in lower case, as it is written, and where it begins."""
@@ -94,10 +113,18 @@ class Lexicon:
     anywhere: re.Pattern[str] | None
     kind_of: dict[str, str]
     obligations: frozenset[str]
+    advised: frozenset[str]
     ably: frozenset[str]
     exempting: frozenset[str]
+    conditional: frozenset[str]
+    attributive: frozenset[str]
+    glue: frozenset[str]
+    joining: frozenset[str]
+    subordinating: frozenset[str]
     articles: frozenset[str]
+    things: frozenset[str]
     enumerated: frozenset[str]
+    proper: frozenset[str]
     capitals: frozenset[str]
     reference: frozenset[str]
     participles: frozenset[str]
@@ -189,14 +216,7 @@ def lexicon(language: str) -> Lexicon:
         triggers=frozenset(triggers),
         anywhere=anywhere if table.get("anywhere") else None,
         kind_of=kind_of,
-        obligations=frozenset(table["obligations"]),
-        ably=frozenset(table.get("ably", ())),
-        exempting=frozenset(table.get("exempting", ())),
-        enumerated=frozenset(table.get("enumerated", ())),
-        articles=frozenset(table.get("articles", ())),
-        capitals=frozenset(table.get("capitals", ())),
-        reference=frozenset(table["reference"]),
-        participles=frozenset(table.get("participles", ())),
+        **{name: frozenset(table.get(name, ())) for name in _GROUPS},
         not_after={word: frozenset(those) for word, those in table.get("not-after", {}).items()},
         not_before={word: frozenset(those) for word, those in table.get("not-before", {}).items()},
     )

@@ -29,6 +29,7 @@ _NAME = re.compile(
     r"|\b\w{1,80}\.[a-z]\w{1,9}\b"  # a file name, an attribute
     r"|\b[A-Za-z]\w{0,80}_\w{1,80}"  # snake_case
     r"|\b[a-z]{1,40}[A-Z]\w{0,80}"  # camelCase
+    r"|~~[^~\n]{1,1000}~~"  # struck out
     r"|'[^'\s][^'\n]{0,60}'(?!\w)"  # 'quoted'
 )
 _ALTERNATIVES = re.compile(r"(?:and/or|he/she|his/her|him/her|und/oder|et/ou|y/o)$", re.IGNORECASE)

@@ -7,59 +7,39 @@ means and where it comes from stands in `kinds`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 
-from tenhats.prose import ears
+from tenhats.prose import ears, pronouns
 from tenhats.prose.kinds import ADVISE, BLOCK, KINDS
 from tenhats.prose.language import language_of
 from tenhats.prose.lexicon import LANGUAGES, Hit, Lexicon, Word, letters_of, lexicon, words_of
 from tenhats.prose.literals import blanked
+from tenhats.prose.sentences import Sentences
 
-_SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？;；\n]")
 _ID = re.compile(r"\b[A-Z]{1,6}(?:-[A-Z]{1,12})?-?\d[\w.]*")
 _NUMBER = re.compile(r"\d")
 _DOTS = re.compile(r"[,、，]\s?(?:\.\.\.|…)")
 _OTHER_SIGNS = re.compile(rf"/o|{_DOTS.pattern}")  # and/or, an open end
-_BRACKET = re.compile(r"[(（)）]")
-_EXPLANATION = re.compile(r"[^.,;()（）:：。、，]*(?:[(（:：]|\bby \w+ing\b)")
+_SAYING = (
+    "identifying|stating|explaining|showing|indicating|naming|listing|describing|specifying|containing|saying"
+)
+_EXPLANATION = re.compile(rf"[^.,;()（）:：。、，]*(?:[(（:：]|\bby \w+ing\b|\b(?:{_SAYING})\b)")
 _EXPLAINED_BY_WHAT_FOLLOWS = frozenset({"vague", "unmeasured", "adverb", "size"})
 _NEAR = 4
 _FAR = 40
 _PARTICIPLE = re.compile(r"(?!need|exceed|succeed|proceed|speed|feed)\w{2,40}ed$")
 _NO_PARTICIPLES = frozenset({"based", "limited", "supposed", "allowed", "related", "interested"})
-_RESOLVED_BY_A_NUMBER = frozenset({"unmeasured", "size", "temporal", "comparative", "superlative"})
-_DETERMINERS = frozenset({"this", "these", "those", "such"})
-_ONE, _MANY = frozenset({"it"}), frozenset({"they", "them"})
-_AFTER_A_PRONOUN = frozenset(
-    [
-        "",
-        "is",
-        "are",
-        "was",
-        "were",
-        "must",
-        "shall",
-        "should",
-        "will",
-        "can",
-        "may",
-        "has",
-        "have",
-        "to",
-        "and",
-    ]
-)
+_RESOLVED_BY_A_NUMBER = frozenset({"unmeasured", "size", "temporal", "comparative", "superlative", "extreme"})
 
 
 @dataclass(frozen=True)
 class Smell:
     """Words that cannot be tested: their kind, where they begin, and what to do.
 
-    `aside` is said of what stands in parentheses, which explain and do not oblige, and of what the
-    text goes on to explain: it never blocks.
+    `aside` is said of what explains and does not oblige: in parentheses, in a sentence without an
+    obligation beside one that has one, in a clause that hangs on one. It is said too of what the text
+    goes on to explain. What stands aside never blocks.
     """
 
     kind: str
@@ -105,10 +85,9 @@ class _Judge:
     def __init__(self, text: str, prose: str, words: list[Word], lists: Lexicon, *, obliges: bool) -> None:
         self.text, self.prose, self.words, self.lists = text, prose, words, lists
         self.obliges = obliges
-        self.ends = [found.start() for found in _SENTENCE_END.finditer(prose)]
+        duties = lists.obligations | lists.advised
+        self.sentences = Sentences(prose, (word.start for word in words if word.letters in duties))
         self.numbered = {self._sentence(at.start()) for at in _NUMBER.finditer(_without_ids(text))}
-        self.brackets = [found.start() for found in _BRACKET.finditer(prose)]
-        self.depths = _depths(prose, self.brackets)
 
     def smells(self) -> Iterator[Smell]:
         """Every smell, in order."""
@@ -134,7 +113,7 @@ class _Judge:
                 if self._shouted(hit):
                     yield Hit("permission", hit.start, hit.end, hit.first, hit.last)
                     continue
-            elif self._shouted(hit):
+            elif self._shouted(hit) or self._is_a_name(hit) or self._is_met(hit):
                 continue
             yield hit
 
@@ -180,6 +159,48 @@ class _Judge:
         word = self.words[hit.first]
         return len(word.written) > 1 and word.written.isupper() and word.letters not in self.lists.capitals
 
+    def _is_a_name(self, hit: Hit) -> bool:
+        """“Beginner, Intermediate, Advanced”: a capital letter inside a sentence makes a name of a word.
+
+        A product has a name anyway; some are words too, if they are written small: “to react”.
+        """
+        if self.lists.anywhere or hit.first != hit.last:
+            return False
+        capital = self.words[hit.first].written[0].isupper()
+        if hit.kind == "implementation":
+            return self.words[hit.first].letters in self.lists.proper and not capital
+        return capital and not self.sentences.opens(hit.start)
+
+    def _is_met(self, hit: Hit) -> bool:
+        """“when required fields are missing” is a condition; “when required” alone is a way out."""
+        if hit.kind != "escape-clause" or self.lists.anywhere or hit.last + 1 >= len(self.words):
+            return False
+        last, after = self.words[hit.last], self.words[hit.last + 1]
+        return (
+            self.words[hit.first].letters in self.lists.conditional
+            and last.letters in self.lists.attributive
+            and after.letters not in self.lists.glue
+            and self.prose[last.end : after.start].isspace()
+        )
+
+    def _hangs(self, hit: Hit) -> bool:
+        """Whether a modal is in a clause that hangs on the one which obliges, or in its condition.
+
+        “The system MUST warn of entries that may be old” obliges; “MUST warn and may stop” leaves it open.
+        """
+        if hit.kind != "weak-modal" or self.lists.anywhere:
+            return False
+        begin, end = self.sentences.around(hit.start)
+        near = self.words[max(0, hit.first - _FAR) : hit.last + _FAR]
+        before = [word.letters for word in near if begin <= word.start < hit.start]
+        after = {word.letters for word in near if hit.end <= word.start < end}
+        if before and before[0] in self.lists.conditional and not self.lists.obligations.isdisjoint(after):
+            return self.lists.obligations.isdisjoint(before)
+        duty = next((at for at, letters in enumerate(before) if letters in self.lists.obligations), None)
+        if duty is None or before[-1] in self.lists.joining:
+            return False
+        return not self.lists.subordinating.isdisjoint(before[duty:])
+
     def _explained(self, hit: Hit) -> bool:
         """Whether the text goes on to say what is meant: “gracefully (return an empty list)”, “by …”."""
         if hit.kind not in _EXPLAINED_BY_WHAT_FOLLOWS:
@@ -203,28 +224,14 @@ class _Judge:
         return False
 
     def _is_vague(self, hit: Hit) -> bool:
-        """Whether a pronoun has nothing to stand for, or too much.
-
-        “this report” is no pronoun. “it” is told of if two things before it have an article, “they” if
-        three words before it are plural: on ReqEval 2020 that is right in 7 of 10 cases, so it advises.
-        """
+        """Whether a pronoun has nothing to stand for, or too much."""
         if self.lists.anywhere or not self.lists.articles:
             return True
-        letters = self.words[hit.first].letters
-        if letters in _DETERMINERS:
-            return self._letters(hit.last + 1) in _AFTER_A_PRONOUN
-        if letters not in _MANY and letters not in _ONE:
-            return True
         sentence = self._sentence(hit.start)
-        before = [
-            word.letters
-            for word in self.words[max(0, hit.first - _FAR) : hit.first]
-            if self._sentence(word.start) == sentence
-        ]
-        if letters in _MANY:
-            return sum(len(word) > 3 and word.endswith("s") for word in before) >= 3
-        named = {pair for pair in pairwise(before) if pair[0] in self.lists.articles}
-        return not before or len(named) >= 2
+        near = self.words[max(0, hit.first - _FAR) : hit.first]
+        before = [word.letters for word in near if self._sentence(word.start) == sentence]
+        after = [word.letters for word in self.words[hit.last + 1 : hit.last + 6]]
+        return pronouns.is_vague(self.words[hit.first].letters, before, after, self.lists)
 
     def _near(self, index: int, wanted: frozenset[str], within: int = _NEAR) -> bool:
         """Whether one of the words stands shortly before the index, in the same sentence."""
@@ -238,17 +245,20 @@ class _Judge:
         return self.words[index].letters if 0 <= index < len(self.words) else ""
 
     def _sentence(self, at: int) -> int:
-        return bisect_right(self.ends, at)
+        return self.sentences.of(at)
 
     def _aside(self, hit: Hit) -> bool:
-        before = bisect_right(self.brackets, hit.start)
-        return (before > 0 and self.depths[before - 1] > 0) or self._explained(hit)
+        if self.sentences.bracketed(hit.start) or self._explained(hit) or self._hangs(hit):
+            return True
+        if self.lists.anywhere:
+            return False
+        able = self.words[hit.first].letters in self.lists.ably and self._letters(hit.last + 1) != "be"
+        modal = hit.kind == "weak-modal" and not able
+        return not modal and hit.kind != "open-list" and self.sentences.explains(hit.start)
 
     def _fix(self, hit: Hit) -> str:
         if hit.kind == "weak-modal":
-            sentence = self._sentence(hit.start)
-            begin = self.ends[sentence - 1] + 1 if sentence else 0
-            end = self.ends[sentence] if sentence < len(self.ends) else len(self.text)
+            begin, end = self.sentences.around(hit.start)
             suggestion = ears.nearest(self.text[begin:end])
             if suggestion and suggestion.rstrip(".") != self.text[begin:end].strip():
                 return f"write: {suggestion}"
@@ -257,12 +267,3 @@ class _Judge:
 
 def _without_ids(text: str) -> str:
     return _ID.sub(lambda found: " " * len(found[0]), text)
-
-
-def _depths(prose: str, brackets: list[int]) -> list[int]:
-    """How deep in parentheses the text is after each bracket."""
-    depth, depths = 0, []
-    for at in brackets:
-        depth = depth + 1 if prose[at] in "(（" else max(0, depth - 1)
-        depths.append(depth)
-    return depths

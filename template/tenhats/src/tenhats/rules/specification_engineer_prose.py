@@ -15,6 +15,7 @@ from tenhats.prose.kinds import ADVISE, BLOCK, KINDS
 from tenhats.prose.smells import Smell, smells_of
 from tenhats.rule import Findings, rule
 
+_MEASURED = {"SC", "SM"}
 _DETAILED = "Writes detailed feature specifications"
 
 
@@ -90,8 +91,11 @@ def who_does_what_is_said(specs: Specs, project: Project) -> Findings:
 def _judge(code: str, specs: Specs, project: Project) -> Findings:
     findings = Findings()
     chosen = project.settings.prose
+    capable = {
+        each.path for feature in specs.features if feature.format == "bmad" for each in feature.requirements
+    }
     for each in findings.over(specs.requirements, nothing="there is no requirement"):
-        for smell in _smells(each.text, obliges=each.kind != "SC"):
+        for smell in _smells(each.text, obliges=each.kind not in _MEASURED and each.path not in capable):
             level = smell.level(chosen)
             message = f"{each.name}: {smell.message}"
             if KINDS[smell.kind].code != code:
