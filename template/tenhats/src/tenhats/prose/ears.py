@@ -15,8 +15,26 @@ _CONDITION = re.compile(r"(?:^|, ?(?:and )?)(when|while|if|where)\b", re.IGNOREC
 _OBLIGATION = re.compile(r"\b(?:must|shall)\b", re.IGNORECASE)
 _WEAK = re.compile(r"\b(?:should|might|may|can|could|would|will|ought to)\b", re.IGNORECASE)
 _TRAILING = re.compile(
-    r",? (when|while|if) (?!possible|necessary|needed|appropriate|required|not\b)", re.IGNORECASE
+    r"(?<!even)(?<!only)(?<!except)(?<!determine)(?<!check)(?<!verify)(?<!decide)(?<!know)(?<!see)"
+    r",? (when|while|if) (?!possible|necessary|needed|appropriate|required|desired|not\b)",
+    re.IGNORECASE,
 )
+_POSSIBLY = re.compile(r"(?:might|may|can|could|would)\b (?:also |only |then )?be\b", re.IGNORECASE)
+_DONE = re.compile(
+    r"can be (?:\w{1,30}(?:ed|en|wn|ght)|done|put|cut|set|sent|kept|built|left|met|read|run)\b", re.IGNORECASE
+)
+_NO_SUBJECT = re.compile(
+    r"(?:^|[\s,])(?:that|which|who|whom|where|what|how|why|whether|because|so|as|than|this|these|it|they|he|she)$",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"\b(?:that|which|who|where|when|if|so|is|are|has|have)\b", re.IGNORECASE)
+_PERSON = re.compile(
+    r"(?:^|\s)(?:users?|admins?|administrators?|developers?|customers?|clients?|visitors?|members?|players?|owners?|"
+    r"operators?|drivers?|editors?|authors?|reviewers?|managers?|maintainers?|guests?|people|anyone|everyone|nobody|"
+    r"adopters?|contributors?|employees?|teachers?|students?|creators?|buyers?|sellers?)$",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"(?:[-*+>]\s{1,4})?(?:\*\*[^*\n]{1,80}\*\*:?|[\w-]{1,20}:)\s{1,4}")
 _LONGEST = 400
 _LONGEST_FIX = 160
 
@@ -42,12 +60,18 @@ def shape_of(sentence: str) -> Shape:
 
 
 def nearest(sentence: str) -> str | None:
-    """The sentence as EARS has it: its condition first, MUST for a weaker word; None if too unlike it."""
+    """The sentence as EARS has it; None if it is too unlike it, or if that would be a guess.
+
+    Its condition comes first, MUST stands for the weaker word, and what a person can do is what the
+    system must let that person do. A sentence without a subject is about the system.
+    """
     text = " ".join(sentence[:_LONGEST].split()).rstrip(".")
-    if not text or len(sentence) > _LONGEST or "(" in text:
+    text = _LABEL.sub("", text, count=1) if _LABEL.match(text) else text
+    if not text or len(sentence) > _LONGEST or "(" in text or "|" in text or text.endswith(":"):
         return None
-    if not _OBLIGATION.search(text):
-        text = _WEAK.sub("MUST", text, count=1)
+    weak = _WEAK.search(text)
+    if weak and not _OBLIGATION.search(text):
+        text = _obliging(text, weak) or ""
     duty = _OBLIGATION.search(text)
     if not duty:
         return None
@@ -57,9 +81,28 @@ def nearest(sentence: str) -> str | None:
         response, trigger = text[: late.start()], text[late.end() :]
         then = "then " if word == "If" else ""
         text = f"{word} {trigger}, {then}{_uncapitalised(response)}"
-    text += "."
+    text = f"{text[:1].upper()}{text[1:]}."
     return text if len(text) <= _LONGEST_FIX else None
 
 
+def _obliging(text: str, weak: re.Match[str]) -> str | None:
+    """The text with MUST for its weak modal, said of the system."""
+    conditional = shape_of(text).pattern != "ubiquitous"
+    begin = text.rfind(", ", 0, weak.start()) + 2 if conditional and ", " in text[: weak.start()] else 0
+    condition, subject, rest = text[:begin], text[begin : weak.start()].rstrip(), text[weak.end() :]
+    able = weak[0].lower() in {"can", "could", "may", "might"}
+    possibly = _POSSIBLY.match(text, weak.start())
+    if _NO_SUBJECT.search(subject) or (able and _CLAUSE.search(subject)):
+        return None
+    if able and possibly and not _DONE.match(text, weak.start()):
+        return None
+    system = "the system MUST" if condition else "The system MUST"
+    if not subject:
+        return f"{condition}{system}{rest}"
+    if able and not possibly and _PERSON.search(subject):
+        return f"{condition}{system} let {_uncapitalised(subject)}{rest}"
+    return f"{condition}{subject} MUST{rest}"
+
+
 def _uncapitalised(text: str) -> str:
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text

@@ -57,6 +57,7 @@ _GROUPS = (
     "advised",  # the weak modals that are meant to
     "ably",  # a weak modal only where nothing before it obliges
     "exempting",  # after these no modal is weak: “only admins may”
+    "negating",  # those of them that may stand further away
     "conditional",  # what opens a condition
     "attributive",  # “when required”, but “when required fields are missing”
     "glue",  # what a noun does not begin with
@@ -116,6 +117,7 @@ class Lexicon:
     advised: frozenset[str]
     ably: frozenset[str]
     exempting: frozenset[str]
+    negating: frozenset[str]
     conditional: frozenset[str]
     attributive: frozenset[str]
     glue: frozenset[str]

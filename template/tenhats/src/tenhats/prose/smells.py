@@ -108,7 +108,7 @@ class _Judge:
             if hit.kind == "pronoun" and not self._is_vague(hit):
                 continue
             if hit.kind == "weak-modal" and not self.lists.anywhere:
-                if self._near(hit.first, self.lists.exempting):
+                if self._exempt(hit.first):
                     continue
                 if self._shouted(hit):
                     yield Hit("permission", hit.start, hit.end, hit.first, hit.last)
@@ -128,7 +128,7 @@ class _Judge:
             elif (
                 word.letters in self.lists.ably
                 and duty != self._sentence(word.start)
-                and not self._near(index, self.lists.exempting)
+                and not self._exempt(index)
                 and self._letters(index + 1) not in {"not", "nicht"}
             ):
                 yield Hit("weak-modal", word.start, word.end, index, index)
@@ -233,6 +233,10 @@ class _Judge:
         after = [word.letters for word in self.words[hit.last + 1 : hit.last + 6]]
         return pronouns.is_vague(self.words[hit.first].letters, before, after, self.lists)
 
+    def _exempt(self, index: int) -> bool:
+        """Whether a modal forbids, or asks: “no caller may”, “which users may”."""
+        return self._near(index, self.lists.exempting) or self._near(index, self.lists.negating, 3 * _NEAR)
+
     def _near(self, index: int, wanted: frozenset[str], within: int = _NEAR) -> bool:
         """Whether one of the words stands shortly before the index, in the same sentence."""
         before = self.words[max(0, index - within) : index]
@@ -257,10 +261,11 @@ class _Judge:
         return not modal and hit.kind != "open-list" and self.sentences.explains(hit.start)
 
     def _fix(self, hit: Hit) -> str:
-        if hit.kind == "weak-modal":
+        if hit.kind == "weak-modal" and not self._aside(hit):
             begin, end = self.sentences.around(hit.start)
-            suggestion = ears.nearest(self.text[begin:end])
-            if suggestion and suggestion.rstrip(".") != self.text[begin:end].strip():
+            sentence = self.text[begin:end]
+            suggestion = None if ears.shape_of(sentence).obliges else ears.nearest(sentence)
+            if suggestion:
                 return f"write: {suggestion}"
         return KINDS[hit.kind].fix
 
