@@ -19,13 +19,14 @@ _STOP_WORDS = {
     "fr": "le les et est sont doit doivent pour avec dans des une du aux lorsque quand par sur peut ou être "
     "si au",
     "es": "el los las y es son debe deben para con en una del cuando por puede pueden se o ser al si lo",
-    "pt": "o os as e é são deve devem para com em uma do da dos das quando por pode podem não ser ao um",
-    "it": "il lo gli e è sono deve devono per con nel della dei una del quando può possono non essere che di "
-    "in",
+    "pt": "é são deve devem para com em uma da dos das quando por pode podem não ser ao um",
+    "it": "il lo gli è sono deve devono con nel della dei una del quando può possono non essere che di in",
     "nl": "het de een en is zijn moet moeten met voor van wanneer niet kan kunnen op te door worden wordt in",
 }
 _STOPS = {language: frozenset(words.split()) for language, words in _STOP_WORDS.items()}
 _MOST_CHARACTERS = 4000
+_ACCENT = re.compile(r"[À-ÖØ-öø-ž]")
+_MANY = 8
 
 
 def language_of(text: str, letters: frozenset[str] | None = None) -> str | None:
@@ -33,7 +34,7 @@ def language_of(text: str, letters: frozenset[str] | None = None) -> str | None:
 
     A few Chinese names in an English sentence do not make it Chinese: a character of a script
     without spaces counts two thirds of a word. A text with fewer than two known words is taken for
-    English.
+    English, unless it is long, has accents and no English word at all.
 
     Args:
         text: The text; its beginning is enough.
@@ -53,4 +54,10 @@ def language_of(text: str, letters: frozenset[str] | None = None) -> str | None:
         letters = frozenset(word.lower() for word in _LATIN.findall(text[:_MOST_CHARACTERS]))
     votes = {language: len(letters & stops) for language, stops in _STOPS.items()}
     best = max(votes, key=lambda language: votes[language])
-    return best if votes[best] > max(1, votes["en"]) else "en"
+    if votes[best] > max(1, votes["en"]):
+        return best
+    return (
+        None
+        if not votes["en"] and len(letters) >= _MANY and not text.isascii() and _ACCENT.search(text)
+        else "en"
+    )

@@ -137,7 +137,11 @@ class Lexicon:
         """Every entry that stands in the text; where several begin, or lie within, the longest."""
         if self.anywhere:
             for found in self.anywhere.finditer(prose):
-                yield Hit(self.kind_of[found[0]], found.start(), found.end())
+                before, after = self.not_after.get(found[0], ()), self.not_before.get(found[0], ())
+                if not prose.endswith(tuple(before), 0, found.start()) and not prose.startswith(
+                    tuple(after), found.end()
+                ):
+                    yield Hit(self.kind_of[found[0]], found.start(), found.end())
             return
         until = -1
         for index, word in enumerate(words):
