@@ -170,6 +170,7 @@ def test_what_is_explained_or_in_parentheses_only_advises() -> None:
         "The system MUST handle an empty set gracefully (return an empty list).",
         "The system MUST return appropriate codes: 200, 404.",
         "The system MUST stop (the user should know why).",
+        "The page MUST load within 1 s | a smooth start",
         "The system MUST handle SIGTERM gracefully by closing connections.",
     ):
         assert smells_of(text)

@@ -26,6 +26,7 @@ class Sentences:
         self.ends = [found.start() for found in _END.finditer(prose)]
         self._statements = [found.start() for found in _STATEMENT_END.finditer(prose)]
         self._obliging = {bisect_right(self._statements, at) for at in duties}
+        self._cell = prose.find(" | ")
         self._brackets = [found.start() for found in _BRACKET.finditer(prose)]
         self._depths = _depths(prose, self._brackets)
 
@@ -36,6 +37,10 @@ class Sentences:
     def explains(self, at: int) -> bool:
         """Whether the statement at a place obliges nobody, beside another one that does."""
         return bool(self._obliging) and bisect_right(self._statements, at) not in self._obliging
+
+    def noted(self, at: int) -> bool:
+        """Whether a place is in a cell of a table beside the one that holds the requirement."""
+        return 0 <= self._cell < at
 
     def bracketed(self, at: int) -> bool:
         """Whether a place is in parentheses."""

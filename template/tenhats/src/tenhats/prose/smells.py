@@ -37,7 +37,7 @@ _RESOLVED_BY_A_NUMBER = frozenset({"unmeasured", "size", "temporal", "comparativ
 class Smell:
     """Words that cannot be tested: their kind, where they begin, and what to do.
 
-    `aside` is said of what explains and does not oblige: in parentheses, in a sentence without an
+    `aside` is said of what explains and does not oblige: in parentheses, in the next cell, in a sentence without an
     obligation beside one that has one, in a clause that hangs on one. It is said too of what the text
     goes on to explain. What stands aside never blocks.
     """
@@ -252,7 +252,9 @@ class _Judge:
         return self.sentences.of(at)
 
     def _aside(self, hit: Hit) -> bool:
-        if self.sentences.bracketed(hit.start) or self._explained(hit) or self._hangs(hit):
+        if self.sentences.bracketed(hit.start) or self.sentences.noted(hit.start):
+            return True
+        if self._explained(hit) or self._hangs(hit):
             return True
         if self.lists.anywhere:
             return False
