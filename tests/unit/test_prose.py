@@ -116,6 +116,12 @@ def test_names_are_not_judged(name: str) -> None:
         "The system MUST offer the levels Beginner, Advanced and Expert.",
         "The system MUST print the effective configuration.",
         "The system MUST let the driver react.",
+        "The steps are: clear `public/`, run all tests.",
+        "The system MUST split the page to improve readability.",
+        "If the user has enough credits, the system MUST begin.",
+        "The system MUST keep each record; two records may exist for an account.",
+        "The system MUST correctly refuse a blank name.",
+        "The system MUST be case sensitive.",
         "When required fields are missing, the system MUST exit with code 2.",
         "The system MUST warn of entries that may be stale.",
         "When the file may be stale, the system MUST read it anew.",
@@ -138,6 +144,10 @@ def test_plain_requirements_are_not_smells(text: str) -> None:
         ("The system MUST warn the owner and may stop.", "weak-modal"),
         ("The system MUST warn the owner. It should stop too.", "weak-modal"),
         ("The system MUST retry when required.", "escape-clause"),
+        ("The system MUST handle paths correctly.", "adverb"),
+        ("A second file should exist.", "weak-modal"),
+        ("The system MUST keep enough copies.", "unmeasured"),
+        ("The system MUST clear its cache and be clear.", "vague"),
         ("The system MUST retry, if needed, within 2 seconds.", "escape-clause"),
         ("The system MUST log errors. The log lists hosts, users etc.", "open-list"),
         ("Easy to read reports MUST be printed.", "vague"),
@@ -175,6 +185,12 @@ def test_what_is_explained_or_in_parentheses_only_advises() -> None:
     ):
         assert smells_of(text)
         assert kinds(text, BLOCK) == {}
+
+
+def test_an_open_end_needs_no_words_before_it() -> None:
+    """Dots alone leave a list open."""
+    assert kinds("1, 2, ...") == {"open-list": "..."}
+    assert kinds(", …") == {"open-list": "…"}
 
 
 def test_a_success_criterion_may_say_what_users_can() -> None:

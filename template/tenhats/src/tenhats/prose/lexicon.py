@@ -61,6 +61,11 @@ _GROUPS = (
     "conditional",  # what opens a condition
     "attributive",  # “when required”, but “when required fields are missing”
     "glue",  # what a noun does not begin with
+    "verbs",  # adjectives that are verbs before what is quoted: “clear `cache`”
+    "stative",  # “may exist” tells what there is; it permits nothing
+    "purposeful",  # after “to”: what for
+    "fillers",  # they ask for nothing that is not asked for anyway
+    "sufficing",  # decided in a condition: “if the user has enough credits”
     "joining",  # what joins two main clauses
     "subordinating",  # what opens a clause that hangs on another
     "enumerated",
@@ -121,6 +126,11 @@ class Lexicon:
     conditional: frozenset[str]
     attributive: frozenset[str]
     glue: frozenset[str]
+    verbs: frozenset[str]
+    stative: frozenset[str]
+    purposeful: frozenset[str]
+    fillers: frozenset[str]
+    sufficing: frozenset[str]
     joining: frozenset[str]
     subordinating: frozenset[str]
     articles: frozenset[str]
