@@ -155,12 +155,12 @@ class Context:
         before, after = self._sides(hit)
         if self._opens_a_condition(before) and not self.lists.obligations.isdisjoint(after):
             return True
-        if self.letters(hit.last + 1) in self.lists.stative:
-            return bool(before) and self.words[hit.first].letters not in self.lists.advised
-        duty = next((at for at, letters in enumerate(before) if letters in self.lists.obligations), None)
-        if duty is None or before[-1] in self.lists.joining:
+        if not before or before[-1] in self.lists.joining:
             return False
-        return not self.lists.subordinating.isdisjoint(before[duty:])
+        if self.letters(hit.last + 1) in self.lists.stative:
+            return self.words[hit.first].letters not in self.lists.advised
+        duty = next((at for at, letters in enumerate(before) if letters in self.lists.obligations), None)
+        return duty is not None and not self.lists.subordinating.isdisjoint(before[duty:])
 
     def _is_decided(self, hit: Hit) -> bool:
         """“if the user has enough credits”: what is enough is known where it is asked for."""

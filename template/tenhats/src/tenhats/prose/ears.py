@@ -35,7 +35,7 @@ _PERSON = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"(?:[-*+>]\s{1,4})?(?:\*\*[^*\n]{1,80}\*\*:?|[\w-]{1,20}:)\s{1,4}")
-_LONGEST = 400
+LONGEST = 400
 _LONGEST_FIX = 160
 
 
@@ -49,7 +49,7 @@ class Shape:
 
 def shape_of(sentence: str) -> Shape:
     """The EARS pattern of a sentence."""
-    text = sentence.strip()[:_LONGEST]
+    text = sentence.strip()[:LONGEST]
     duty = _OBLIGATION.search(text)
     before = text[: duty.start()] if duty else text
     if text[:6].lower().startswith(tuple(_OPENING)):
@@ -65,9 +65,9 @@ def nearest(sentence: str) -> str | None:
     Its condition comes first, MUST stands for the weaker word, and what a person can do is what the
     system must let that person do. A sentence without a subject is about the system.
     """
-    text = " ".join(sentence[:_LONGEST].split()).rstrip(".")
+    text = " ".join(sentence[:LONGEST].split()).rstrip(".")
     text = _LABEL.sub("", text, count=1) if _LABEL.match(text) else text
-    if not text or len(sentence) > _LONGEST or "(" in text or "|" in text or text.endswith(":"):
+    if not text or len(sentence) > LONGEST or "(" in text or "|" in text or text.endswith(":"):
         return None
     weak = _WEAK.search(text)
     if weak and not _OBLIGATION.search(text):

@@ -137,7 +137,7 @@ class _Judge:
     def _fix(self, hit: Hit, *, aside: bool) -> str:
         if hit.kind == "weak-modal" and not aside:
             begin, end = self.context.sentences.around(hit.start)
-            sentence = self.text[begin:end]
+            sentence = self.text[begin : min(end, begin + ears.LONGEST + 1)]
             suggestion = None if ears.shape_of(sentence).obliges else ears.nearest(sentence)
             if suggestion:
                 return f"write: {suggestion}"
