@@ -7,21 +7,19 @@ and flagged if the judge finds a smell that blocks, or any smell at all.
 
 from __future__ import annotations
 
-import csv
 import json
-import math
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from tenhats.prose.kinds import BLOCK, KINDS, OFF
 from tenhats.prose.smells import Smell, smells_of
+from tests.corpus import ambiguity, labelled, readers
+from tests.corpus.scoring import Score, line, score, share
 
-DATASETS = Path(__file__).resolve().parents[3] / "shared" / "datasets"
+DATASETS = ambiguity.DATASETS
 ARTA = DATASETS / "arta_dev.jsonl"
-REQEVAL = DATASETS / "reqeval" / "training.tsv"
+REQEVAL = ambiguity.REQEVAL
 
 # On all 985 rows of ARTA DS1, as the data's README gives them: precision, recall, F1, MCC.
 PUBLISHED = {
@@ -62,50 +60,6 @@ class Row:
         return any(self.gold[name] for name in CLASSES)
 
 
-@dataclass(frozen=True)
-class Score:
-    """How often the judge was right."""
-
-    found: int
-    false: int
-    missed: int
-    rest: int
-
-    @property
-    def precision(self) -> float:
-        """Of what was flagged, how much is labelled."""
-        return _share(self.found, self.found + self.false)
-
-    @property
-    def recall(self) -> float:
-        """Of what is labelled, how much was flagged."""
-        return _share(self.found, self.found + self.missed)
-
-    @property
-    def f1(self) -> float:
-        """The harmonic mean of precision and recall."""
-        return _share(2 * self.precision * self.recall, self.precision + self.recall)
-
-    @property
-    def mcc(self) -> float:
-        """Matthews' correlation: 0 is no better than chance."""
-        sides = (self.found + self.false) * (self.found + self.missed)
-        others = (self.rest + self.false) * (self.rest + self.missed)
-        return _share(self.found * self.rest - self.false * self.missed, math.sqrt(sides * others))
-
-
-def _share(part: float, whole: float) -> float:
-    return part / whole if whole else 0.0
-
-
-def score(pairs: Iterable[tuple[bool, bool]]) -> Score:
-    """The score of pairs: flagged, labelled."""
-    counts = {(flagged, labelled): 0 for flagged in (True, False) for labelled in (True, False)}
-    for pair in pairs:
-        counts[pair] += 1
-    return Score(counts[True, True], counts[True, False], counts[False, True], counts[False, False])
-
-
 @cache
 def rows() -> tuple[Row, ...]:
     """The labelled requirements, judged as functional requirements."""
@@ -134,42 +88,43 @@ def scored(judged: Iterable[Row], flags: Callable[[Row], bool]) -> Score:
     return score((flags(row), row.positive) for row in judged)
 
 
-def chosen_elsewhere(source: str) -> set[str]:
-    """The kinds that would block if only the other documents were known.
+def chosen_on(known: list[Row]) -> set[str]:
+    """The kinds that would block if only these rows were known.
 
     Those that are right at least half as often again as chance leaves room for: the documents differ
     so much in their share of smells (0.31 to 0.92) that precision alone would choose everything on
     one of them and little on the others.
     """
-    return {kind for kind in KINDS if _lift(kind, [row for row in rows() if row.source != source]) >= 0.5}
+    return {kind for kind in KINDS if _lift(kind, known) >= 0.5}
+
+
+def chosen_elsewhere(source: str) -> set[str]:
+    """The kinds that would block if only the other documents were known."""
+    return chosen_on([row for row in rows() if row.source != source])
+
+
+def halves(source: str) -> Iterator[tuple[bool, bool]]:
+    """Flagged and labelled in each half of a document, by the kinds chosen on its other half."""
+    own = [row for row in rows() if row.source == source]
+    for known, asked in ((own[::2], own[1::2]), (own[1::2], own[::2])):
+        flags = _flagging(chosen_on(known))
+        yield from ((flags(row), row.positive) for row in asked)
 
 
 def _lift(kind: str, known: list[Row]) -> float:
     flagged = [row for row in known if _flagging({kind})(row)]
     by_chance = sum(_base(row.source) for row in flagged)
-    return _share(sum(row.positive for row in flagged) - by_chance, len(flagged) - by_chance)
+    return share(sum(row.positive for row in flagged) - by_chance, len(flagged) - by_chance)
 
 
 @cache
 def _base(source: str) -> float:
     wanted = [row for row in rows() if row.source == source]
-    return _share(sum(row.positive for row in wanted), len(wanted))
+    return share(sum(row.positive for row in wanted), len(wanted))
 
 
 def _flagging(kinds: Collection[str]) -> Callable[[Row], bool]:
     return lambda row: any(smell.kind in kinds and not smell.aside for smell in row.smells)
-
-
-def pronouns() -> Score:
-    """The judge of pronouns on ReqEval 2020: flagged at the marked place, against nocuous."""
-    pairs = []
-    with REQEVAL.open(encoding="utf-8", newline="") as lines:
-        for each in csv.DictReader(lines, delimiter="\t"):
-            before, marked, after = re.split(r"</?referential>", each["Sentence"], maxsplit=2)
-            smells = smells_of(before + marked + after)
-            flagged = any(smell.kind == "pronoun" and smell.start == len(before) for smell in smells)
-            pairs.append((flagged, each["Detected as"] == "NOCUOUS"))
-    return score(pairs)
 
 
 def table() -> Iterator[str]:
@@ -182,36 +137,36 @@ def table() -> Iterator[str]:
         yield f"-- {name}"
         for source in [*sources(), ""]:
             wanted = [row for row in rows() if source in {row.source, ""}]
-            base = _share(sum(row.positive for row in wanted), len(wanted))
-            numbers = _numbers(scored(wanted, flags))
-            yield f"{source or 'all':34} {len(wanted):5} {base:6.3f}   {numbers}"
-    yield "-- levels chosen on the other two documents (see chosen_elsewhere)"
-    pairs: list[tuple[bool, bool]] = []
-    for source in sources():
-        flags = _flagging(chosen_elsewhere(source))
-        wanted = [row for row in rows() if row.source == source]
-        pairs += [(flags(row), row.positive) for row in wanted]
-        yield f"{source:34} {len(wanted):5} {'':6}   {_numbers(scored(wanted, flags))}"
-    yield f"{'all':34} {len(rows()):5} {'':6}   {_numbers(score(pairs))}"
+            yield line(source or "all", scored(wanted, flags))
+    yield "-- levels chosen on the other two documents (see chosen_on)"
+    yield from _by_document(elsewhere)
+    yield "-- levels chosen on the other half of the same document"
+    yield from _by_document(halves)
     yield "-- published, on all 985 rows of the same data set"
     for name, (precision, recall, f1, mcc) in PUBLISHED.items():
         yield f"{name:34} {985:5} {0.557:6.3f}   {precision:5.3f} {recall:5.3f} {f1:5.3f} {mcc:+6.3f}"
     yield ""
-    yield f"{'class of the labels':34} {'rows':>5}          {'P':>5} {'R':>5} {'F1':>5} {'MCC':>6}"
+    yield "-- by class of the labels"
     for label, kinds in CLASSES.items():
         pairs = [(any(s.kind in kinds for s in row.smells), bool(row.gold[label])) for row in rows()]
-        yield f"{label:34} {sum(labelled for _, labelled in pairs):5} {'':6}   {_numbers(score(pairs))}"
+        yield line(label, score(pairs))
     yield ""
     yield f"{'kind, on rows with some smell':34} {'rows':>5} {'level':>8} {'P':>5}"
     for kind, known in KINDS.items():
         found = score((any(smell.kind == kind for smell in row.smells), row.positive) for row in rows())
         yield f"{kind:34} {found.found + found.false:5} {known.level:>8} {found.precision:5.3f}"
-    yield ""
-    yield f"{'pronouns, ReqEval 2020 (base .525)':34} {139:5} {'':6}   {_numbers(pronouns())}"
 
 
-def _numbers(made: Score) -> str:
-    return f"{made.precision:5.3f} {made.recall:5.3f} {made.f1:5.3f} {made.mcc:+6.3f}"
+def elsewhere(source: str) -> Iterator[tuple[bool, bool]]:
+    """Flagged and labelled in a document, by the kinds chosen on the others."""
+    flags = _flagging(chosen_elsewhere(source))
+    yield from ((flags(row), row.positive) for row in rows() if row.source == source)
+
+
+def _by_document(judged: Callable[[str], Iterator[tuple[bool, bool]]]) -> Iterator[str]:
+    for source in sources():
+        yield line(source, score(judged(source)))
+    yield line("all", score(pair for source in sources() for pair in judged(source)))
 
 
 def main() -> int:
@@ -219,8 +174,11 @@ def main() -> int:
     if not ARTA.exists() or not REQEVAL.exists():
         print(f"The judges were not measured: there are no data under {DATASETS}.")
         return 0
-    for line in table():
-        print(line)
+    tables = [table(), ambiguity.table()]
+    if readers.CORPUS.is_dir():
+        tables.append(labelled.table())
+    for each in tables:
+        print(*each, sep="\n", end="\n\n")
     return 0
 
 

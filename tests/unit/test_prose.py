@@ -113,6 +113,7 @@ def test_names_are_not_judged(name: str) -> None:
         "The order MUST be sent by the warehouse.",
         "The value MUST continue to be determined by the config.",
         "The system MUST return the most recent entry.",
+        "Quick Wins MUST be offered by the list.",
         "The system MUST offer the levels Beginner, Advanced and Expert.",
         "The system MUST print the effective configuration.",
         "The system MUST let the driver react.",

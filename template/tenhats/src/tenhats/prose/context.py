@@ -16,7 +16,8 @@ from tenhats.prose.sentences import Sentences
 _ID = re.compile(r"\b[A-Z]{1,6}(?:-[A-Z]{1,12})?-?\d[\w.]*")
 _NUMBER = re.compile(r"\d")
 _SAYING = (
-    "identifying|stating|explaining|showing|indicating|naming|listing|describing|specifying|containing|saying"
+    "identifying|stating|explaining|showing|indicating|naming|listing|describing|specifying|containing|saying|"
+    "consisting"
 )
 _EXPLANATION = re.compile(rf"[^.,;()（）:：。、，]*(?:[(（:：]|\bby \w+ing\b|\b(?:{_SAYING})\b)")
 _EXPLAINED_BY_WHAT_FOLLOWS = frozenset({"vague", "unmeasured", "adverb", "size"})
@@ -96,7 +97,8 @@ class Context:
     def _is_a_name(self, hit: Hit) -> bool:
         """“Beginner, Intermediate, Advanced”: a capital letter inside a sentence makes a name of a word.
 
-        A product has a name anyway; some are words too, if they are written small: “to react”.
+        So do two together: “Quick Wins”. A product has a name anyway; some are words too, if they are
+        written small: “to react”.
         """
         if hit.first != hit.last:
             return False
@@ -104,7 +106,8 @@ class Context:
         capital = word.written[0].isupper()
         if hit.kind == "implementation":
             return word.letters in self.lists.proper and not capital
-        return capital and not self.sentences.opens(hit.start)
+        after = self.words[hit.last + 1].written if hit.last + 1 < len(self.words) else ""
+        return capital and (not self.sentences.opens(hit.start) or after[:1].isupper())
 
     def _is_met(self, hit: Hit) -> bool:
         """“when required fields are missing” is a condition; “when required” alone is a way out."""

@@ -29,13 +29,15 @@ def no_loophole_is_left(specs: Specs, project: Project) -> Findings:
         When the name is blank, the command MUST exit with code 2.
 
     Blocking: weak-modal (should, may, might; can and could where nothing obliges), escape-clause (as
-    needed, if possible, where appropriate). Advising: permission (MAY, optionally). What stands in
-    parentheses only advises. A team chooses anew, for each kind:
+    needed, if possible, where appropriate). Advising: permission (MAY, optionally). Off, until it is
+    chosen: ability (be able to). In BMAD's formats, and in a success criterion, “Users can …” is how it is
+    said, and no smell. What explains only advises: words in parentheses, a sentence without MUST beside
+    one that has it, a clause that hangs on a MUST. A team chooses anew, for each kind:
 
         [tool.tenhats.prose]
         permission = "block"    # or "advise", or "off"
 
-    INCOSE GtWR R8; ISO 29148 5.2.4 and 5.2.7; EARS (Mavin 2009).
+    INCOSE GtWR R8, R10; ISO 29148 5.2.4 and 5.2.7; EARS (Mavin 2009).
     """
     return _judge("SPC010", specs, project)
 
@@ -50,11 +52,13 @@ def nothing_is_vague(specs: Specs, project: Project) -> Findings:
         A name of more than 100 characters MUST be refused within 50 milliseconds.
 
     Blocking: vague (appropriate, user-friendly), unmeasured (quickly, minimize), adverb (usually),
-    indefinite (several), size (large), comparative (faster, without “than”). A number in the sentence
-    resolves unmeasured, size and comparative. Advising: superlative (best), temporal (immediately).
-    A word that is explained at once, “gracefully (returns an empty list)”, only advises.
+    indefinite (several), size (large), comparative (faster, without “than”), superlative (best). A number
+    in the sentence resolves unmeasured, size, comparative and superlative. Advising: extreme (highest),
+    unspecific (consistent), temporal (immediately). Off, until it is chosen: absolute (always). A word that
+    is explained at once, “gracefully (returns an empty list)”, or that says what for, “to improve
+    readability”, only advises.
 
-    INCOSE GtWR R7, R34, R35; ISO 29148 5.2.7; Femmer et al. 2017.
+    INCOSE GtWR R7, R26, R34, R35; ISO 29148 5.2.7; Femmer et al. 2017.
     """
     return _judge("SPC011", specs, project)
 
@@ -80,10 +84,10 @@ def who_does_what_is_said(specs: Specs, project: Project) -> Findings:
 
     All of this is advice, unless a team says otherwise under `[tool.tenhats.prose]`: passive (MUST be
     sent, without “by”), pronoun (“it” after two things that it can stand for), implementation (the
-    name of a product or a pattern, where what can be observed would do). Off, until it is chosen:
-    negative (MUST NOT).
+    name of a product or a pattern, where what can be observed would do). Off, until they are chosen:
+    negative (MUST NOT), purpose (in order to).
 
-    INCOSE GtWR R2, R16, R24, R31; ISO 29148 5.2.4 and 5.2.7.
+    INCOSE GtWR R2, R16, R20, R24, R31; ISO 29148 5.2.4 and 5.2.7.
     """
     return _judge("SPC013", specs, project)
 
