@@ -125,6 +125,8 @@ def test_names_are_not_judged(name: str) -> None:
         "The system MUST be case sensitive.",
         "When required fields are missing, the system MUST exit with code 2.",
         "The system MUST warn of entries that may be stale.",
+        "The system MUST return the entry the user should read.",
+        "An admin of the same or higher level MUST grant the role.",
         "When the file may be stale, the system MUST read it anew.",
         "The system MUST NOT move a file. Some files are safe to copy.",
         "The system MUST refuse a blank name with a clear error naming the field.",
@@ -144,6 +146,7 @@ def test_plain_requirements_are_not_smells(text: str) -> None:
     [
         ("The system MUST warn the owner and may stop.", "weak-modal"),
         ("The system MUST warn the owner. It should stop too.", "weak-modal"),
+        ("The system MUST warn the owner, the printer should stop.", "weak-modal"),
         ("The system MUST retry when required.", "escape-clause"),
         ("The system MUST handle paths correctly.", "adverb"),
         ("A second file should exist.", "weak-modal"),
@@ -379,7 +382,7 @@ PIECES = (
 def test_the_time_grows_with_the_length_and_not_faster(piece: str) -> None:
     """200 kB of anything are judged at once; a quadratic step would take minutes."""
     text = "The system should " + piece * (200_000 // len(piece))
-    started = time.perf_counter()
+    started = time.process_time()
     smells_of(text)
     ears.nearest(text)
-    assert time.perf_counter() - started < 8
+    assert time.process_time() - started < 8

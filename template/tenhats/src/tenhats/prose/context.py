@@ -22,6 +22,7 @@ _SAYING = (
 _EXPLANATION = re.compile(rf"[^.,;()（）:：。、，]*(?:[(（:：]|\bby \w+ing\b|\b(?:{_SAYING})\b)")
 _EXPLAINED_BY_WHAT_FOLLOWS = frozenset({"vague", "unmeasured", "adverb", "size"})
 _RESOLVED_BY_A_NUMBER = frozenset({"unmeasured", "size", "temporal", "comparative", "superlative", "extreme"})
+_PAUSE = re.compile(r"[,:—–(]")
 _QUOTES = frozenset("`\"'“")
 _NEAR = 4
 _FAR = 40
@@ -152,6 +153,7 @@ class Context:
         """Whether a modal is in a clause that hangs on the one which obliges, or in its condition.
 
         “The system MUST warn of entries that may be old” obliges; “MUST warn and may stop” leaves it open.
+        A second verb that nothing joins to the first hangs on it too: “MUST return the entry he should read”.
         """
         if hit.kind != "weak-modal":
             return False
@@ -163,7 +165,13 @@ class Context:
         if self.letters(hit.last + 1) in self.lists.stative:
             return self.words[hit.first].letters not in self.lists.advised
         duty = next((at for at, letters in enumerate(before) if letters in self.lists.obligations), None)
-        return duty is not None and not self.lists.subordinating.isdisjoint(before[duty:])
+        if duty is None:
+            return False
+        between = before[duty:]
+        if not self.lists.subordinating.isdisjoint(between):
+            return True
+        first = self.words[hit.first - len(between)]
+        return self.lists.joining.isdisjoint(between) and not _PAUSE.search(self.prose, first.end, hit.start)
 
     def _is_decided(self, hit: Hit) -> bool:
         """“if the user has enough credits”: what is enough is known where it is asked for."""
@@ -179,10 +187,12 @@ class Context:
 
     def _is_the_purpose(self, hit: Hit) -> bool:
         """Whether the word stands in what it is good for: “to improve readability”, “so that …”."""
-        before, _ = self._sides(hit)
+        begin, _ = self.sentences.around(hit.start)
         return any(
-            (one == "to" and two in self.lists.purposeful) or (one == "so" and two == "that")
-            for one, two in pairwise(before[-2 * _NEAR :])
+            (one.letters == "to" and two.letters in self.lists.purposeful)
+            or (one.letters == "so" and two.letters == "that")
+            for one, two in pairwise(self.words[max(0, hit.first - 2 * _NEAR) : hit.first])
+            if begin <= one.start
         )
 
     def _sides(self, hit: Hit) -> tuple[list[str], list[str]]:

@@ -65,9 +65,11 @@ def nearest(sentence: str) -> str | None:
     Its condition comes first, MUST stands for the weaker word, and what a person can do is what the
     system must let that person do. A sentence without a subject is about the system.
     """
-    text = " ".join(sentence[:LONGEST].split()).rstrip(".")
+    if len(sentence) > LONGEST:
+        return None
+    text = " ".join(sentence.split()).rstrip(".")
     text = _LABEL.sub("", text, count=1) if _LABEL.match(text) else text
-    if not text or len(sentence) > LONGEST or "(" in text or "|" in text or text.endswith(":"):
+    if not text or "(" in text or "|" in text or text.endswith(":"):
         return None
     weak = _WEAK.search(text)
     if weak and not _OBLIGATION.search(text):

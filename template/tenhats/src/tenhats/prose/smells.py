@@ -138,7 +138,7 @@ class _Judge:
         if hit.kind == "weak-modal" and not aside:
             begin, end = self.context.sentences.around(hit.start)
             sentence = self.text[begin : min(end, begin + ears.LONGEST + 1)]
-            suggestion = None if ears.shape_of(sentence).obliges else ears.nearest(sentence)
-            if suggestion:
+            suggestion = ears.nearest(sentence)
+            if suggestion and not ears.shape_of(sentence).obliges:
                 return f"write: {suggestion}"
         return KINDS[hit.kind].fix
