@@ -217,6 +217,7 @@ def test_a_team_chooses_the_level_of_a_kind() -> None:
     [
         ("de", "Das System muss bei Bedarf schnelle Antworten mit passenden Daten liefern usw.", 4),
         ("de", "Das System sollte die Daten speichern.", 1),
+        ("de", "Das System MUSS die Daten lesen und sollte die Daten speichern.", 1),
         ("fr", "Le système doit afficher rapidement un message approprié si nécessaire, etc.", 4),
         ("fr", "Le système devrait enregistrer les données.", 1),
         ("es", "El sistema debe mostrar rápidamente un mensaje adecuado si es necesario, etc.", 4),

@@ -34,7 +34,7 @@ _PERSON = re.compile(
     r"adopters?|contributors?|employees?|teachers?|students?|creators?|buyers?|sellers?)$",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"(?:[-*+>]\s{1,4})?(?:\*\*[^*\n]{1,80}\*\*:?|[\w-]{1,20}:)\s{1,4}")
+_LABEL = re.compile(r"^(?:[-*+>]\s{1,4})?(?:\*\*[^*\n]{1,80}\*\*:?|[\w-]{1,20}:)\s{1,4}")
 LONGEST = 400
 _LONGEST_FIX = 160
 
@@ -68,7 +68,7 @@ def nearest(sentence: str) -> str | None:
     if len(sentence) > LONGEST:
         return None
     text = " ".join(sentence.split()).rstrip(".")
-    text = _LABEL.sub("", text, count=1) if _LABEL.match(text) else text
+    text = _LABEL.sub("", text)
     if not text or "(" in text or "|" in text or text.endswith(":"):
         return None
     weak = _WEAK.search(text)

@@ -56,8 +56,6 @@ def language_of(text: str, letters: frozenset[str] | None = None) -> str | None:
     best = max(votes, key=lambda language: votes[language])
     if votes[best] > max(1, votes["en"]):
         return best
-    return (
-        None
-        if not votes["en"] and len(letters) >= _MANY and not text.isascii() and _ACCENT.search(text)
-        else "en"
-    )
+    if not votes["en"] and len(letters) >= _MANY and _ACCENT.search(text):
+        return None
+    return "en"

@@ -68,13 +68,13 @@ _GROUPS = (
     "sufficing",  # decided in a condition: “if the user has enough credits”
     "joining",  # what joins two main clauses
     "subordinating",  # what opens a clause that hangs on another
-    "enumerated",
-    "articles",
+    "enumerated",  # the size among others: “small, medium and large”
+    "articles",  # what a thing has that “it” can stand for
     "things",  # they end as those do who act: “door”, “server”
     "proper",  # products that are common words unless they have a capital letter
     "capitals",  # abbreviations that are written in capitals and are smells none the less
     "reference",  # what a comparative compares by
-    "participles",
+    "participles",  # those that do not end in “-ed”
 )
 
 
