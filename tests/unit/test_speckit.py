@@ -86,6 +86,11 @@ def test_every_form_of_a_definition_is_read(line: str) -> None:
         ("SEC-001", "SEC"),
         ("PERF-001", "PERF"),
         ("REQ-12", "REQ"),
+        ("RF-001", "FR"),
+        ("RNF-02", "NFR"),
+        ("EF-001", "FR"),
+        ("CE-001", "SC"),
+        ("CS-001", "SC"),
     ],
 )
 def test_every_form_of_an_id_is_read(id_: str, kind: str) -> None:
@@ -114,6 +119,15 @@ def test_every_form_of_an_id_is_read(id_: str, kind: str) -> None:
 def test_what_only_mentions_a_requirement_defines_none(text: str) -> None:
     """Code, comments, quotations and running text define nothing."""
     assert names(text) == []
+
+
+def test_a_kind_of_the_authors_own_is_read() -> None:
+    """Where a section on requirements numbers it from 1 on; not stories, questions and the like."""
+    own = "## Requirements\n### Screen\n- **UX-001**: MUST a\n- **UX-02**: MUST b\n- **EC-001**: c\n"
+    assert names(own) == ["UX-001", "UX-02"]
+    assert names("## Notes\n- **UX-001**: MUST a\n") == []
+    assert names("## Requirements\n- **SHA-256**: MUST a\n- **RFC-001**: b\n") == ["RFC-001"]
+    assert names("- **RFC-001**: a\n- **CSV-001**: b\n") == []
 
 
 def test_a_requirement_goes_on_in_the_next_lines() -> None:
@@ -147,6 +161,12 @@ def test_a_byte_order_mark_and_windows_lines_change_nothing() -> None:
         "#### Story 1 - Greet (Priority: P1) 🎯",
         "### US1 - Greet (Priority: P1)",
         "### US-1: Greet (Priority: P1)",
+        "### User Story 1 (P1) — Greet",
+        "### User Story - Greet (Priority: P1)",
+        "### HU-1: Greet (P1)",
+        "### Historia de Usuario 1 — Greet (Prioridad: P1)",
+        "### História de Usuário 1 - Greet (Prioridade: P1)",
+        "### Пользовательская история 1: Greet (Приоритет: P1)",
     ],
 )
 def test_every_form_of_a_story_is_read(heading: str) -> None:
@@ -170,6 +190,45 @@ def test_a_scenario_on_several_lines_is_one() -> None:
     (found,) = stories(f"### User Story 1 - A\n\n{first}2. **Given** b\n")
     assert [each.name for each in found.scenarios] == ["001-a/US1.1", "001-a/US1.2"]
     assert found.scenarios[0].text == "**Given** a name **When** I ask - **Then** I am greeted"
+
+
+def test_a_story_may_bear_a_letter() -> None:
+    """One that was put in later."""
+    assert scenario_names(
+        "### User Story 5a - A\n1. **Given** a\n### User Story 5b - B\n1. **Given** a\n"
+    ) == [
+        "US5a.1",
+        "US5b.1",
+    ]
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        "1. **Given** a\n2. **When** b\n3. **Then** c\n4. **And** d\n",
+        "- **Given** a\n\n- **When** b\n\n- **Then** c\n",
+        "1. **鉴于** a\n2. **当** b\n3. **那么** c\n",
+        "**Given** a,\n**When** b,\n**Then** c\n",
+    ],
+)
+def test_steps_of_their_own_are_one_scenario(steps: str) -> None:
+    """Numbered or apart, they go on until Then was said."""
+    assert scenario_names(f"### User Story 1 - A\n{steps}") == ["US1.1"]
+    two = f"### User Story 1 - A\n{steps}\n- **Given** x, **When** y, **Then** z\n"
+    assert scenario_names(two) == ["US1.1", "US1.2"]
+
+
+def test_a_scenario_that_begins_with_when_is_one() -> None:
+    """After one that is finished."""
+    text = "### User Story 1 - A\n1. **Given** a, **When** b, **Then** c\n2. **When** d, **Then** e\n"
+    assert scenario_names(text) == ["US1.1", "US1.2"]
+
+
+def test_criteria_without_given_are_scenarios() -> None:
+    """If they stand under acceptance, and nothing there begins with Given."""
+    text = "### User Story 1 - A\n- Other\n\n**Acceptance Scenarios:**\n\n- a name → a greeting\n  - at once\n- b\n"
+    assert scenario_names(text) == ["US1.1", "US1.2"]
+    assert scenario_names(f"{text}- **Given** c, **Then** d\n\n**Notes**:\n- e\n") == ["US1.1"]
 
 
 def test_a_story_ends_with_its_section() -> None:

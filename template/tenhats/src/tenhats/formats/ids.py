@@ -9,8 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-KINDS = r"FR|NFR|SC|SEC|PERF|REQ|AC"
-BMAD_KINDS = r"FR|NFR|SC|SEC|PERF|REQ|SM|CAP|AR|CR|UX-DR"
+TRANSLATED = {"RF": "FR", "EF": "FR", "RNF": "NFR", "ENF": "NFR", "CE": "SC", "CS": "SC"}
+"""Spanish, Portuguese and French: requisito funcional, exigence fonctionnelle, criterio de éxito, …"""
+
+
+def alternatives(known: Iterable[str], others: Iterable[str] = TRANSLATED) -> str:
+    """A pattern of the letters of ids; after the others no letter may follow at once: `RF-1`, not `RFC-1`."""
+    return "|".join((*known, *(f"{each}(?![A-Z])" for each in others)))
+
+
+_COMMON = ("FR", "NFR", "SC", "SEC", "PERF", "REQ")
+OWN = (*_COMMON, "AC")
+BMAD_KINDS = alternatives((*_COMMON, "SM", "CAP", "AR", "CR", "UX-DR"))
 _MOST = 300
 
 
@@ -36,6 +46,11 @@ _NUMBER = re.compile(
     rf"(?:{_TO}(?P<last>(?:[A-Z]{{2,4}}-)?\d{{1,3}}(?:\.\d{{1,3}})?))?(?![A-Za-z0-9_])"
 )
 _STEM = re.compile(r"(?P<stem>.*?)(?P<digits>\d{1,5})(?P<letter>[a-z]?)$")
+
+
+def kind_of(letters: str) -> str:
+    """The kind of requirement that an id's letters say, whatever their language."""
+    return TRANSLATED.get(letters, letters)
 
 
 def named_in(text: str) -> tuple[str, ...]:

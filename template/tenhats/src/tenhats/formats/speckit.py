@@ -8,12 +8,13 @@ headings and keywords; the older template with its execution flow.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tenhats.formats import ids, words
-from tenhats.formats.blocks import item_of, plain, sections_of, status_of, terms_of
+from tenhats.formats.blocks import item_of, label_of, plain, sections_of, status_of, terms_of
 from tenhats.formats.markdown import Heading, Line, Page, heading_of, without_code
 from tenhats.formats.model import Question, Requirement, Scenario, Story
 from tenhats.formats.tasks import tasks_of
@@ -37,6 +38,7 @@ _NOTE = r"(?:\s{0,2}[(（\[][^()（）\[\]\n]{0,80}[)）\]]){0,2}"
 class _Forms:
     """The forms in which a requirement of certain kinds is defined."""
 
+    looks: re.Pattern[str]
     bold: re.Pattern[str]
     plain: re.Pattern[str]
     paragraph: re.Pattern[str]
@@ -44,10 +46,15 @@ class _Forms:
     titled: re.Pattern[str]
 
 
+_START = r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?"
+
+
+@functools.lru_cache(maxsize=64)
 def _forms(kinds: str) -> _Forms:
-    one, start = ids.pattern(kinds), r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?"
+    one, start = ids.pattern(kinds), _START
     text = r"\s*(?P<text>[^\n]*)$"
     return _Forms(
+        re.compile(rf"(?:{kinds})-?[A-Z0-9]"),
         re.compile(rf"{start}{_B}{one}{_NOTE}\s{{0,2}}(?:[:：]?{_B}\s{{0,2}}[:：—–-]?|[:：—–]|\s-\s){text}"),
         re.compile(rf"{start}{one}{_NOTE}(?:\s{{0,2}}[:：]|\s{{1,2}}[—–-]\s){text}"),
         re.compile(rf"{_B}?{one}{_NOTE}{_B}?\s{{0,2}}[:：](?:\*\*|__)?{text}"),
@@ -56,9 +63,10 @@ def _forms(kinds: str) -> _Forms:
     )
 
 
-_OWN = _forms(ids.KINDS)
 _BMAD = _forms(ids.BMAD_KINDS)
-_LOOKS = re.compile(rf"(?:AC|{ids.BMAD_KINDS})-?[A-Z0-9]")
+_FIRST = re.compile(
+    rf"{_START}{_B}(?P<kind>(?!(?:US|UC|ADR|EC|KE|OQ)-)[A-Z]{{2,6}})(?:-[A-Z]{{2,12}})?-0{{0,3}}1(?![A-Za-z0-9])"
+)
 _PRIORITY = re.compile(r"[(（][^()（）]{0,20}(?P<level>P\d)\b[^()（）]{0,20}[)）]")
 _LISTED_STORY = re.compile(
     rf"{_B}?(?P<id>US(?:-[A-Z][A-Z0-9]{{0,11}})?-\d{{1,5}}[a-z]?){_B}?\s{{0,2}}[:：—–-]\s*(?P<text>[^\n]*)$"
@@ -78,8 +86,35 @@ def title_of(page: Page, fallback: str) -> str:
     return fallback
 
 
-def requirements_of(page: Page, path: str, feature: str, *, forms: _Forms = _OWN) -> tuple[Requirement, ...]:
+def requirements_of(page: Page, path: str, feature: str) -> tuple[Requirement, ...]:
     """Every requirement the page defines: bullets, headings, table rows, paragraphs.
+
+    Besides the known kinds, those are read that the author numbers from 1 on under a heading that speaks of
+    requirements, such as `UX-001`.
+    """
+    others = sorted({*ids.TRANSLATED, *_kinds_of(page.lines)} - {*ids.OWN})
+    return _requirements(page, path, feature, _forms(ids.alternatives(ids.OWN, others)))
+
+
+def bmad_requirements_of(page: Page, path: str, feature: str) -> tuple[Requirement, ...]:
+    """The same with the ids of BMAD: `FR1.1`, `SM-1`, `CAP-1` and the like."""
+    return _requirements(page, path, feature, _BMAD)
+
+
+def _kinds_of(lines: Sequence[Line]) -> Iterator[str]:
+    """The letters of ids that begin at 1 in a section on requirements."""
+    level = 0
+    for line in lines:
+        heading = heading_of(line)
+        if heading and (not level or heading.level <= level):
+            level = heading.level if heading.level > 1 and words.REQUIREMENTS.search(heading.text) else 0
+        found = _FIRST.match(line.text) if level and not line.quoted else None
+        if found:
+            yield found["kind"]
+
+
+def _requirements(page: Page, path: str, feature: str, forms: _Forms) -> tuple[Requirement, ...]:
+    """The requirements of certain kinds.
 
     A table that only repeats ids which are defined elsewhere, or a section on coverage, defines none.
     """
@@ -95,13 +130,9 @@ def requirements_of(page: Page, path: str, feature: str, *, forms: _Forms = _OWN
             if match["id"] in elsewhere or table_of.setdefault(match["id"], table) != table:
                 continue
         text = f"{match['text'].strip(' |')} {follows}".strip()
-        kept.append(Requirement(path, line.number, f"{feature}/{match['id']}", match["kind"], text))
+        kind = ids.kind_of(match["kind"])
+        kept.append(Requirement(path, line.number, f"{feature}/{match['id']}", kind, text))
     return tuple(kept)
-
-
-def bmad_requirements_of(page: Page, path: str, feature: str) -> tuple[Requirement, ...]:
-    """The same with the ids of BMAD: `FR1.1`, `SM-1`, `CAP-1` and the like."""
-    return requirements_of(page, path, feature, forms=_BMAD)
 
 
 def _definitions(lines: Sequence[Line], forms: _Forms) -> Iterator[tuple[Line, re.Match[str], str, bool]]:
@@ -110,7 +141,7 @@ def _definitions(lines: Sequence[Line], forms: _Forms) -> Iterator[tuple[Line, r
         heading = heading_of(line) if line.text[:4].lstrip(" ")[:1] == "#" else None
         if heading and (not retold or heading.level <= retold):
             retold = heading.level if words.RETOLD.search(heading.text) else 0
-        if retold or line.quoted or not _LOOKS.search(line.text[:120]):
+        if retold or line.quoted or not forms.looks.search(line.text[:120]):
             continue
         if heading:
             found = forms.titled.match(heading.text) if heading.level > 1 else None
@@ -135,6 +166,8 @@ class _Open:
     title: str
     level: int
     scenarios: list[Scenario] = field(default_factory=list)
+    accepted: list[Scenario] = field(default_factory=list)
+    accepting: bool = False
 
 
 def stories_of(page: Page, path: str, feature: str) -> tuple[Story, ...]:
@@ -150,13 +183,15 @@ def stories_of(page: Page, path: str, feature: str) -> tuple[Story, ...]:
     for index, line in enumerate(page.lines):
         heading = heading_of(line)
         if heading:
-            begun = _begins(heading)
+            begun = _begins(heading, len(stories) + (opened is not None) + 1)
             if begun:
                 close()
                 opened = begun
             elif opened and _ends(heading, opened):
                 close()
                 opened = None
+            if opened:
+                opened.accepting = bool(words.ACCEPTANCE.search(heading.text))
             steps = -1
             continue
         if line.quoted:
@@ -165,24 +200,33 @@ def stories_of(page: Page, path: str, feature: str) -> tuple[Story, ...]:
             listed = _listed(line, path, feature)
             stories += [listed] if listed else []
             continue
+        label = label_of(line)
+        opened.accepting = bool(words.ACCEPTANCE.search(label)) if label else opened.accepting
         number = _opening(line, going_on=index < steps)
         if number is not None:
-            steps = index + 1 + _steps(page.lines, index + 1, line.indent)
+            steps = index + 1 + _steps(page.lines, index + 1, line)
             words_ = " ".join(each.text.strip() for each in page.lines[index + 1 : steps])
             name = f"{feature}/US{opened.number}.{number or len(opened.scenarios) + 1}"
             text = f"{_bare(line)} {words_}".strip()
             opened.scenarios.append(Scenario(path, line.number, name, text))
+        elif opened.accepting and (item := item_of(line)) and line.indent <= 1:
+            name = f"{feature}/US{opened.number}.{item.number or len(opened.accepted) + 1}"
+            opened.accepted.append(Scenario(path, line.number, name, item.text))
     close()
     return tuple(stories)
 
 
-def _begins(heading: Heading) -> _Open | None:
-    found = words.STORY.match(heading.text) if heading.level > 1 else None
+def _begins(heading: Heading, count: int) -> _Open | None:
+    """The story that a heading begins; one without a number bears its place among the stories."""
+    if heading.level < 2:
+        return None
+    found = words.STORY.match(heading.text)
     if found:
         return _Open(heading.number, found["number"], found["title"], heading.level)
-    if heading.level > 1 and words.PRIMARY_STORY.match(heading.text):
+    if words.PRIMARY_STORY.match(heading.text):
         return _Open(heading.number, "1", heading.text, heading.level)
-    return None
+    found = words.UNNUMBERED_STORY.match(heading.text)
+    return _Open(heading.number, str(count), found["title"], heading.level) if found else None
 
 
 def _ends(heading: Heading, opened: _Open) -> bool:
@@ -212,32 +256,40 @@ def _bare(line: Line) -> str:
     return item.text if item else line.text.strip()
 
 
-def _steps(lines: Sequence[Line], start: int, indent: int) -> int:
-    """How many lines after its first a scenario has: its steps, nested or beside it."""
+def _steps(lines: Sequence[Line], start: int, first: Line) -> int:
+    """How many lines after its first a scenario has: its steps, nested or beside it.
+
+    A numbered step, or one after a blank line, goes on with a scenario that has not said Then yet.
+    """
     count = 0
-    for line in lines[start : start + _MOST_LINES]:
+    finished, numbered = bool(words.THEN.search(first.text)), False
+    for at, line in enumerate(lines[start : start + _MOST_LINES], 1):
         text = line.text.strip()
+        if not text and not finished:
+            continue
         if not text or text[0] in "#|" or text.startswith("---"):
             break
         item = item_of(line)
-        if item and line.indent <= indent and (item.number or not _is_step(item.text)):
+        if item and line.indent <= first.indent:
+            goes_on = not finished or (numbered and words.AND.match(item.text))
+            if not words.STEP.match(item.text) or (item.number and not goes_on):
+                break
+            numbered = item.number is not None
+        elif at > count + 1 and line.indent <= first.indent:
             break
         if words.BOLD_GIVEN.match(text) or (item and words.GIVEN.match(item.text)):
             break
-        count += 1
+        finished = finished or bool(words.THEN.search(text))
+        count = at
     return count
-
-
-def _is_step(text: str) -> bool:
-    """Whether a bullet goes on with a scenario that a bullet `**Given** …` began."""
-    return bool(words.STEP.match(text))
 
 
 def _story(opened: _Open, path: str, feature: str) -> Story:
     priority = _PRIORITY.search(opened.title)
     title = _PRIORITY.sub("", opened.title).strip()
     level = priority["level"] if priority else None
-    return Story(path, opened.line, f"{feature}/US{opened.number}", title, level, tuple(opened.scenarios))
+    scenarios = tuple(opened.scenarios or opened.accepted)
+    return Story(path, opened.line, f"{feature}/US{opened.number}", title.lstrip(" :：—–-"), level, scenarios)
 
 
 def _listed(line: Line, path: str, feature: str) -> Story | None:

@@ -21,7 +21,7 @@ _TASK = re.compile(
 )
 _REFERS = re.compile(
     r"(?:^|[\s*_(\[-])_?(?:\*\*)?(?:Requirements?|Reqs?|Anforderungen|Exigences|Requisitos|要件|需求|要求|요구\s?사항)"
-    r"(?:\*\*)?[ \t]*[:：](?:\*\*)?(?P<what>[^\n]{1,2000})",
+    r"(?:(?:\*\*)?[ \t]*[:：](?:\*\*)?|[ \t]{1,2}(?=\d{1,3}\.\d))(?P<what>[^\n]{1,2000})",
     re.IGNORECASE,
 )
 
@@ -29,6 +29,7 @@ _REFERS = re.compile(
 def tasks_of(page: Page, path: str, feature: str = "", known: Iterable[str] = ()) -> tuple[Task, ...]:
     """The lines of a task list, ticked or not; `known` are the ids that the feature defines."""
     defined = tuple(known)
+    own = tuple(name for name in defined if name[:1].isalpha() and ids.named_in(name) != (name,))
     return tuple(
         Task(
             path,
@@ -36,9 +37,9 @@ def tasks_of(page: Page, path: str, feature: str = "", known: Iterable[str] = ()
             found["id"] or "",
             found["text"].strip(" *~\t").lstrip(".):： "),
             found["box"] in "xX",
-            tuple(f"{feature}/{name}" for name in _refs(found["text"], own, defined)),
+            tuple(f"{feature}/{name}" for name in _refs(found["text"], lines, defined, own)),
         )
-        for line, found, own in _with_lines(page.lines)
+        for line, found, lines in _with_lines(page.lines)
     )
 
 
@@ -65,9 +66,10 @@ def _belongs(line: Line, task: Line) -> bool:
     return not line.text.strip() or line.indent > task.indent
 
 
-def _refs(first: str, own: Iterable[str], known: tuple[str, ...]) -> tuple[str, ...]:
+def _refs(first: str, lines: Iterable[str], known: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
+    """What a task's lines name; `own` are ids of kinds that only this feature has."""
     found: list[str] = []
-    for text in (first, *own):
+    for text in (first, *lines):
         refers = _REFERS.search(text)
         what = refers["what"].strip(" _*") if refers else ""
         if refers and words.ALL.match(what):
@@ -75,4 +77,5 @@ def _refs(first: str, own: Iterable[str], known: tuple[str, ...]) -> tuple[str, 
         elif refers:
             found += ids.named_in(what) or ids.numbers_in(what, known)
         found += ids.named_in(text if not refers else text[: refers.start()])
+        found += [name for name in own if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)]
     return tuple(dict.fromkeys(found))
