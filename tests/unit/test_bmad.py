@@ -96,6 +96,40 @@ def test_an_acceptance_test_is_no_criterion() -> None:
     assert criteria("### User Acceptance Testing\n- a\n### 用户验收测试\n- b\n") == []
 
 
+def test_a_report_on_the_criteria_tells_none() -> None:
+    """It says again what is asked above, with what came of it."""
+    text = "## Acceptance Criteria\n1. a\n## QA Results\n### Acceptance Criteria Validation\n1. met\n2. met\n"
+    assert criteria(text) == [("AC1", 2)]
+
+
+def test_notes_beside_a_story_define_no_requirement() -> None:
+    """They cite those of the product."""
+    notes = "## Dev Notes\n### NFRs\n- **NFR2**: c\n"
+    text = f"# Story 1.1: A\n- **FR-1**: a\n## Acceptance Criteria\n1. b\n{notes}"
+    assert [each.name for each in story(text).requirements] == ["1-1-greet/FR-1"]
+
+
+def test_a_story_that_cites_the_product_defines_nothing_anew() -> None:
+    """What the product requirements define counts there."""
+    prd, one = product("- **FR1:** a\n"), story("# Story 1.1: A\n- FR1: a\n- FR2: b\n## AC\n")
+    _, settled = bmad.settled([prd, one])
+    assert [each.name for each in settled.requirements] == ["1-1-greet/FR2"]
+
+
+def test_an_epic_may_only_list_its_stories() -> None:
+    """Each told in a file of its own; linked or not, bold or not."""
+    text = "## Stories\n1. **✅ [Story 1.1: A](a.md)** - Done\n   - Story 9.9: part\n- Story 1.2: B\n"
+    read = product(text, "docs/epics/epic-1.md", "epics/epic-1")
+    found = [(each.name.removeprefix("epics/epic-1/"), each.line) for each in read.stories]
+    assert found == [("1.1", 2), ("1.2", 4)]
+
+
+def test_a_hardening_story_has_a_number_of_its_own() -> None:
+    """`10.1-H` is not `10.1`."""
+    read = product("### Story 10.1-H: A\n**Acceptance Criteria:**\n**Given** a\n")
+    assert [each.name for each in read.stories] == ["prd/10.1-H"]
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

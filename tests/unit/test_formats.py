@@ -143,6 +143,9 @@ def test_the_table_says_who_reads_what(path: str, what: str, feature: str) -> No
         "docs/index.md",
         "src/specs/a/spec.md",
         "_bmad-output/planning-artifacts/prd-validation-report.md",
+        "_bmad-output/planning-artifacts/epic-8-implementation-readiness-2026-01-25.md",
+        "_bmad-output/planning-artifacts/EPIC-4-COMPLETION-SUMMARY.md",
+        "_bmad-output/implementation-artifacts/1-2-code-review-2026-01-26.md",
     ],
 )
 def test_other_files_are_not_read(path: str) -> None:

@@ -226,9 +226,9 @@ def test_a_scenario_that_begins_with_when_is_one() -> None:
 
 def test_criteria_without_given_are_scenarios() -> None:
     """If they stand under acceptance, and nothing there begins with Given."""
-    text = "### User Story 1 - A\n- Other\n\n**Acceptance Scenarios:**\n\n- a name → a greeting\n  - at once\n- b\n"
+    text = "### User Story 1 - A\n- Other\n\n**Acceptance Scenarios:**\n\n- a → b\n  - at once\n- c\n"
     assert scenario_names(text) == ["US1.1", "US1.2"]
-    assert scenario_names(f"{text}- **Given** c, **Then** d\n\n**Notes**:\n- e\n") == ["US1.1"]
+    assert scenario_names(f"{text}- **Given** d, **Then** e\n\n**Notes**:\n- e\n") == ["US1.1"]
 
 
 def test_a_story_ends_with_its_section() -> None:

@@ -109,6 +109,9 @@ READERS = (
             "docs/prd/index.md",
             f"{_OUT}/**/*-report*.md",
             f"{_OUT}/**/*retro*.md",
+            f"{_OUT}/**/*readiness*.md",
+            f"{_OUT}/**/*-summary*.md",
+            f"{_OUT}/**/*code-review*.md",
         ),
     ),
     Reader(

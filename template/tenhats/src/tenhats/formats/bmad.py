@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tenhats.formats import ids, speckit, words
-from tenhats.formats.blocks import sections_of, status_of, terms_of
+from tenhats.formats.blocks import item_of, sections_of, status_of, terms_of
 from tenhats.formats.criteria import acceptance_lines, criteria_of
 from tenhats.formats.markdown import Heading, Line, Page, heading_of
 from tenhats.formats.model import Feature, Requirement, Scenario, Status, Story, Task
@@ -35,6 +35,15 @@ _REQUIREMENT_COLUMN = re.compile(
     r"Requirements?|要件|需求|요구사항|Anforderung|Exigence|Requisito", re.IGNORECASE
 )
 _MOST_WORDS = 100
+_NOTES = re.compile(
+    r"Dev(?:eloper|elopment)? (?:Notes?|Agent|Guide)|QA\b|Quality Gate|Change ?Log"
+    r"|Code Review|Senior|References?\b"
+    r"|Completion|File List|Testing|Review",
+    re.IGNORECASE,
+)
+"""What stands beside a story: it cites requirements, and defines none."""
+
+_NOTES_LEVEL = 2
 
 
 @dataclass(frozen=True)
@@ -57,6 +66,7 @@ def product(page: Page, path: str, feature: str) -> Feature:
         if each.level > 1 and (found := _JOURNEY.match(each.text))
     )
     stories = tuple(_story(region, path, feature) for region in _regions(page, least=2))
+    stories = stories or tuple(_listed(page, path, feature))
     return _feature(page, path, feature, requirements=requirements, stories=(*journeys, *stories))
 
 
@@ -76,7 +86,7 @@ def story(page: Page, path: str, feature: str) -> Feature:
     )
     accepting = acceptance_lines(page.lines)
     requirements = tuple(
-        each for each in speckit.bmad_requirements_of(page, path, feature) if each.line not in accepting
+        each for each in speckit.bmad_requirements_of(_own(page), path, feature) if each.line not in accepting
     )
     names = [*(each.name for each in requirements), *(each.name for each in criteria)]
     known = [name.removeprefix(f"{feature}/") for name in names]
@@ -108,6 +118,12 @@ def settled(features: Sequence[Feature]) -> list[Feature]:
     }
     every = [one for one in features if not _is_status(one)]
     first = {_bare(each.name) for one in every if not _retells(one) for each in one.requirements}
+    product = {
+        _bare(each.name)
+        for one in every
+        if not (_retells(one) or _is_story(one))
+        for each in one.requirements
+    }
     files = {number for one in every if _is_story(one) and (number := _number(one))}
     kept: list[Feature] = []
     for one in every:
@@ -116,7 +132,9 @@ def settled(features: Sequence[Feature]) -> list[Feature]:
             stories = tuple(told for told in one.stories if _bare(told.name).lower() not in files)
             kept.append(replace(one, requirements=requirements, stories=stories))
         else:
-            kept.append(replace(one, status=said.get(_stem(one), one.status)))
+            cited = product if _is_story(one) else frozenset[str]()
+            requirements = tuple(must for must in one.requirements if _bare(must.name) not in cited)
+            kept.append(replace(one, requirements=requirements, status=said.get(_stem(one), one.status)))
     where: dict[str, set[str]] = {}
     for name in (name for one in kept for name in one.names):
         where.setdefault(_bare(name), set()).add(name)
@@ -198,6 +216,28 @@ def _story(region: _Region, path: str, feature: str) -> Story:
     name = f"{feature}/{region.number}"
     scenarios = tuple(_scenarios(region.lines, path, f"{name}.AC"))
     return Story(path, region.heading.number, name, region.title, None, scenarios)
+
+
+def _listed(page: Page, path: str, feature: str) -> Iterator[Story]:
+    """The stories that an epic only lists, each told in a file of its own: `1. [Story 1.1: Greet](…)`."""
+    for line in page.lines:
+        item = item_of(line)
+        found = words.STORY.match(_SYMBOLS.sub("", item.text)) if item and line.indent <= 1 else None
+        if found:
+            yield Story(path, line.number, f"{feature}/{found['number']}", found["title"], None, ())
+
+
+def _own(page: Page) -> Page:
+    """A story's page without the notes that stand beside it."""
+    lines: list[Line] = []
+    noted = False
+    for line in page.lines:
+        heading = heading_of(line)
+        if heading and heading.level <= _NOTES_LEVEL:
+            noted = bool(_NOTES.match(_SYMBOLS.sub("", heading.text)))
+        if not noted:
+            lines.append(line)
+    return replace(page, lines=tuple(lines))
 
 
 def _scenarios(lines: Sequence[Line], path: str, prefix: str) -> Iterator[Scenario]:

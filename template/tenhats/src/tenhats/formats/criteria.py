@@ -55,12 +55,16 @@ def _section_by_heading(lines: Sequence[Line]) -> Iterator[list[Line]]:
         if heading and (found is None or heading.level <= level):
             if found is not None:
                 yield found
-            opens = words.ACCEPTANCE.search(heading.text) and not words.TASKS.match(heading.text)
+            opens = _accepts(heading.text) and not words.TASKS.match(heading.text)
             found, level = ([], heading.level) if opens else (None, 0)
         elif found is not None:
             found.append(line)
     if found is not None:
         yield found
+
+
+def _accepts(title: str) -> bool:
+    return bool(words.ACCEPTANCE.search(title)) and not words.CHECKED.search(title)
 
 
 def _section_by_label(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -71,7 +75,7 @@ def _section_by_label(lines: Sequence[Line]) -> Iterator[list[Line]]:
         if heading_of(line) or (label is not None and not criterion):
             if found is not None:
                 yield found
-            found = [] if label and words.ACCEPTANCE.search(label) else None
+            found = [] if label and _accepts(label) else None
         elif found is not None:
             found.append(line)
     if found is not None:

@@ -1,7 +1,8 @@
 """What the words of the formats are called in the languages that people write them in.
 
 English, German, French, Spanish, Portuguese, Italian, Russian, Japanese, Chinese and Korean: those of the
-public specifications that were read, and their templates. All are looked for at once; no file says its language.
+public specifications that were read, and their templates. All are looked for at once; no file says its
+language.
 """
 
 from __future__ import annotations
@@ -45,7 +46,8 @@ STEP = re.compile(rf"{_EMPHASIS}?(?:{_WHEN}|{_THEN}|{_AND})", re.IGNORECASE)
 _STORY = (
     r"User[ -]+Story|Story|US|HU|User[ -]?Szenario|Benutzergeschichte|Anwendergeschichte|Nutzergeschichte"
     r"|R[ée]cit utilisateur|Histoire utilisateur|Sc[ée]nario utilisateur|Historia de usuario|Historia"
-    r"|Hist[óo]ria d[eo] usu[áa]rio|Storia utente|Пользовательская история|История пользователя|ユーザーストーリー|ユーザストーリー|ストーリー|用户故事|用戶故事|使用者故事"
+    r"|Hist[óo]ria d[eo] usu[áa]rio|Storia utente|Пользовательская история|История пользователя"
+    r"|ユーザーストーリー|ユーザストーリー|ストーリー|用户故事|用戶故事|使用者故事"
     r"|用户场景|故事|사용자 스토리|사용자 이야기|유저 스토리|스토리"
 )
 STORY = re.compile(
@@ -67,18 +69,28 @@ EDGE_CASES = re.compile(
 ACCEPTANCE = re.compile(
     r"Acceptance(?! tests?\b| testing)|Akzeptanz(?!test)|Abnahme(?!test)"
     r"|Crit[èe]res? d['’]acceptation|Sc[ée]narios? d['’]acceptation"
-    r"|Criterios? de aceptaci[óo]n|Escenarios? de aceptaci[óo]n|(?:Crit[ée]rios?|Cen[áa]rios?) de aceita[çc][ãa]o"
-    r"|(?:Criteri|Scenari) di accettazione|(?:Критерии|Сценарии) приёмки|(?:Критерии|Сценарии) приемки"
+    r"|Criterios? de aceptaci[óo]n|Escenarios? de aceptaci[óo]n"
+    r"|(?:Crit[ée]rios?|Cen[áa]rios?) de aceita[çc][ãa]o"
+    r"|(?:Criteri|Scenari) di accettazione|(?:Критерии|Сценарии) при[её]мки"
     r"|受け?入れ?(?!テスト)|验收(?!测试)|驗收(?!測試)"
     r"|인수(?! 테스트)|수용 (?:기준|조건|시나리오)|승인 (?:기준|조건)",
     re.IGNORECASE,
 )
+CHECKED = re.compile(
+    r"Verification|Validation|Verified|Status\b|Review|Coverage|Met\b|Gap\b|Stakeholder|Traceab|Mapping"
+    r"|Results?\b",
+    re.IGNORECASE,
+)
+"""What the heading of a report says, which tells again what is asked elsewhere."""
+
 REQUIREMENTS = re.compile(
-    r"Requirements?\b|Anforderung|Exigences?|Requisitos?|Requerimientos?|Requisiti|Требовани|要件|要求|需求|요구\s?사항",
+    r"Requirements?\b|Anforderung|Exigences?|Requisitos?|Requerimientos?|Requisiti|Требовани"
+    r"|要件|要求|需求|요구\s?사항",
     re.IGNORECASE,
 )
 NON_FUNCTIONAL = re.compile(
-    r"Non[- ]?functional|Nicht[- ]?funktional|Non[- ]fonctionnel|N[oã]o? funciona(?:l|is)|Non funzional|Нефункциональн|非機能|非功能|비기능",
+    r"Non[- ]?functional|Nicht[- ]?funktional|Non[- ]fonctionnel|N[oã]o? funciona(?:l|is)|Non funzional"
+    r"|Нефункциональн|非機能|非功能|비기능",
     re.IGNORECASE,
 )
 GLOSSARY = re.compile(
