@@ -101,6 +101,32 @@ def test_a_change_that_only_takes_away_is_read(tmp_path: Path) -> None:
     assert [each.name for each in found.features[0].withdrawn] == ["b/a/A"]
 
 
+def test_every_format_has_its_decisions(tmp_path: Path) -> None:
+    """Where it writes them; an architecture alone is no specification."""
+    spec = PROJECT["specs/001-greeting/spec.md"]
+    files = {
+        "specs/001-greeting/spec.md": f"{spec}\n## Clarifications\n- Q: Who? → A: All\n",
+        "specs/001-greeting/research.md": "## 1. Threads\n\n**Decision**: One\n",
+        "openspec/changes/add-hat/proposal.md": "# Add a hat\n",
+        "openspec/changes/add-hat/specs/hat/spec.md": "## ADDED Requirements\n### Requirement: A\nb\n",
+        "openspec/changes/add-hat/design.md": "## Decisions\n### 1. Felt\nIt lasts.\n",
+        ".kiro/specs/kind/requirements.md": PROJECT[".kiro/specs/greeting/requirements.md"],
+        ".kiro/specs/kind/design.md": "## Design\n### Decision: Wood\nIt burns.\n",
+        "docs/architecture.md": "## Rules\n### AD-1 — One way\n- **Rule:** a\n",
+        "docs/prd.md": PROJECT["docs/prd.md"],
+    }
+    found = read(tmp_path, files)
+    assert sorted((each.name, each.line, each.text) for one in found.features for each in one.decisions) == [
+        ("001-greeting/Threads", 3, "One"),
+        ("001-greeting/Who?", len(spec.split("\n")) + 2, "All"),
+        ("add-hat/Felt", 2, "It lasts."),
+        ("architecture/AD-1", 2, "One way"),
+        ("kind/Wood", 2, "It burns."),
+    ]
+    alone = read(tmp_path / "alone", {"docs/architecture.md": files["docs/architecture.md"]})
+    assert (alone.features, len(alone.problems)) == ((), 1)
+
+
 def test_features_of_one_name_are_told_apart(tmp_path: Path) -> None:
     """The later format in the table bears its name in front."""
     kiro = {path: text for path, text in PROJECT.items() if path.startswith(".kiro")}
@@ -116,6 +142,9 @@ def test_features_of_one_name_are_told_apart(tmp_path: Path) -> None:
         ("specs/001-a/spec.md", "specification", "001-a"),
         ("specs/20260101-120000-a/spec.md", "specification", "20260101-120000-a"),
         ("specs/x/001-a/plan.md", "plan", "x/001-a"),
+        ("specs/001-a/research.md", "research", "001-a"),
+        ("docs/architecture.md", "architecture", "architecture"),
+        ("_bmad-output/a/b/ARCHITECTURE-SPINE.md", "architecture", "ARCHITECTURE-SPINE"),
         ("openspec/specs/a/b/spec.md", "living specification", "a/b"),
         ("openspec/changes/c/specs/a/spec.md", "change delta", "c"),
         (".kiro/specs/a/spec.json", "phase", "a"),

@@ -109,8 +109,12 @@ def _read_feature(root: Path, files: list[Found], problems: list[Problem]) -> Fe
             message = f"no specification stands beside {each.path}"
             if each.reader.format != "openspec":
                 problems.append(Problem(each.path, 1, message, "write it, or delete the tasks"))
-    told = any(part.requirements or part.stories or _is_status(part) for part in parts)
+    told = any(part.requirements or part.stories or _is_status(part) or _is_decided(part) for part in parts)
     return joined(parts) if parts and (main or told) else None
+
+
+def _is_decided(part: Feature) -> bool:
+    return bool(part.decisions) and part.format == "bmad"
 
 
 def _is_status(part: Feature) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from tenhats.formats import bmad, kiro, openspec, speckit
+from tenhats.formats.decided import decisions_of
 from tenhats.formats.markdown import Page
 from tenhats.formats.model import Feature
 
@@ -48,15 +49,27 @@ def _spec(page: Page, path: str, feature: str) -> Feature:
         speckit.questions_of(page, path),
         status=speckit.status_of(page, path),
         terms=speckit.terms_of(page, path),
+        decisions=decisions_of(page, path, feature),
     )
 
 
 def _plan(page: Page, path: str, feature: str) -> Feature:
-    return Feature(feature, path, feature, questions=speckit.questions_of(page, path), plan=path)
+    decisions = decisions_of(page, path, feature)
+    questions = speckit.questions_of(page, path)
+    return Feature(feature, path, feature, questions=questions, plan=path, decisions=decisions)
+
+
+def _research(page: Page, path: str, feature: str) -> Feature:
+    return Feature(feature, path, feature, decisions=decisions_of(page, path, feature))
 
 
 def _design(page: Page, path: str, feature: str) -> Feature:
-    return Feature(feature, path, feature, plan=path, format="openspec")
+    decisions = decisions_of(page, path, feature)
+    return Feature(feature, path, feature, plan=path, format="openspec", decisions=decisions)
+
+
+def _architecture(page: Page, path: str, feature: str) -> Feature:
+    return Feature(feature, path, feature, format="bmad", decisions=decisions_of(page, path, feature))
 
 
 _FR = "write each one as: - **FR-001**: System MUST …"
@@ -137,6 +150,18 @@ READERS = (
     ),
     Reader(
         "bmad",
+        "architecture",
+        "more",
+        (
+            "docs/<architecture>.md",
+            f"{_OUT}/**/<architecture-spine>.md",
+            f"{_OUT}/planning-artifacts/<architecture*>.md",
+            f"{_OUT}/<architecture*>.md",
+        ),
+        _architecture,
+    ),
+    Reader(
+        "bmad",
         "epics",
         "specification",
         (
@@ -185,6 +210,7 @@ READERS = (
     ),
     Reader("spec-kit", "specification", "specification", ("{specs}/<**>/spec.md",), _spec, hint=_FR),
     Reader("spec-kit", "plan", "more", ("{specs}/<**>/plan.md",), _plan),
+    Reader("spec-kit", "research", "more", ("{specs}/<**>/research.md",), _research),
     Reader("spec-kit", "tasks", "tasks", ("{specs}/<**>/tasks.md",), hint=_BOX),
 )
 """The one table. Its order counts: the first row that fits reads the file."""
@@ -258,9 +284,10 @@ def described(folder: str = "specs") -> str:
 def settled(features: Iterable[Feature]) -> tuple[Feature, ...]:
     """The features of the project, once those of a format that repeats itself are put together."""
     every = list(features)
-    own = iter(bmad.settled([each for each in every if each.format == "bmad"]))
+    own = bmad.settled([each for each in every if each.format == "bmad"])
+    told = any(each.promises or each.stories or each.tasks for each in own)
     kept = [each for each in every if each.format != "bmad"]
-    return (*kept, *own)
+    return (*kept, *own) if told else tuple(kept)
 
 
 def _shown(pattern: str, folder: str) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from tenhats.formats import ids, speckit, words
 from tenhats.formats.blocks import item_of, sections_of, status_of, terms_of
 from tenhats.formats.criteria import acceptance_lines, criteria_of
+from tenhats.formats.definitions import bmad_requirements_of
 from tenhats.formats.markdown import Heading, Line, Page, heading_of
 from tenhats.formats.model import Feature, Requirement, Scenario, Status, Story, Task
 from tenhats.formats.tasks import tasks_of
@@ -58,7 +59,7 @@ class _Region:
 
 def product(page: Page, path: str, feature: str) -> Feature:
     """A PRD, of either generation, or a part of one; and `SPEC.md`."""
-    requirements = speckit.bmad_requirements_of(page, path, feature)
+    requirements = bmad_requirements_of(page, path, feature)
     requirements = requirements or tuple(_tabled(page, path, feature))
     journeys = (
         Story(path, each.number, f"{feature}/{found['id']}", found["title"], None, ())
@@ -86,7 +87,7 @@ def story(page: Page, path: str, feature: str) -> Feature:
     )
     accepting = acceptance_lines(page.lines)
     requirements = tuple(
-        each for each in speckit.bmad_requirements_of(_own(page), path, feature) if each.line not in accepting
+        each for each in bmad_requirements_of(_own(page), path, feature) if each.line not in accepting
     )
     names = [*(each.name for each in requirements), *(each.name for each in criteria)]
     known = [name.removeprefix(f"{feature}/") for name in names]

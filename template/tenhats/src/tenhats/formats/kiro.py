@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from tenhats.formats import speckit, words
 from tenhats.formats.blocks import item_of, label_of, sections_of, status_of, terms_of
+from tenhats.formats.decided import decisions_of
 from tenhats.formats.markdown import Heading, Line, Page, heading_of
 from tenhats.formats.model import Feature, Requirement, Status, Story
 
@@ -96,7 +97,10 @@ def requirements(page: Page, path: str, feature: str) -> Feature:
 
 def design(page: Page, path: str, feature: str) -> Feature:
     """`design.md`, which is the plan."""
-    return Feature(feature, path, speckit.title_of(page, feature), plan=path, format="kiro")
+    decisions = decisions_of(page, path, feature)
+    return Feature(
+        feature, path, speckit.title_of(page, feature), plan=path, format="kiro", decisions=decisions
+    )
 
 
 def phase(text: str, path: str, feature: str) -> Feature:

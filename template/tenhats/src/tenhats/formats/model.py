@@ -104,6 +104,19 @@ class Term:
 
 
 @dataclass(frozen=True)
+class Decision:
+    """What a specification has settled: its id, heading or question, and the words of the answer.
+
+    The decision records of `docs/adr` are not among them.
+    """
+
+    path: str
+    line: int
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Status:
     """What a feature claims to have reached, in its author's words."""
 
@@ -140,6 +153,7 @@ class Feature:
     terms: tuple[Term, ...] = ()
     withdrawn: tuple[Requirement, ...] = ()
     version: Version | None = None
+    decisions: tuple[Decision, ...] = ()
 
     @property
     def home(self) -> str:
@@ -181,4 +195,5 @@ def joined(parts: Sequence[Feature]) -> Feature:
         terms=tuple(each for part in parts for each in part.terms),
         withdrawn=tuple(each for part in parts for each in part.withdrawn),
         version=next((part.version for part in parts if part.version), None),
+        decisions=tuple(each for part in parts for each in part.decisions),
     )

@@ -8,15 +8,15 @@ headings and keywords; the older template with its execution flow.
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tenhats.formats import ids, words
+from tenhats.formats import words
 from tenhats.formats.blocks import item_of, label_of, plain, sections_of, status_of, terms_of
+from tenhats.formats.definitions import requirements_of
 from tenhats.formats.markdown import Heading, Line, Page, heading_of, without_code
-from tenhats.formats.model import Question, Requirement, Scenario, Story
+from tenhats.formats.model import Question, Scenario, Story
 from tenhats.formats.tasks import tasks_of
 
 __all__ = [
@@ -31,42 +31,6 @@ __all__ = [
 ]
 
 _B = r"(?:\*\*|__)"
-_NOTE = r"(?:\s{0,2}[(（\[][^()（）\[\]\n]{0,80}[)）\]]){0,2}"
-
-
-@dataclass(frozen=True)
-class _Forms:
-    """The forms in which a requirement of certain kinds is defined."""
-
-    looks: re.Pattern[str]
-    bold: re.Pattern[str]
-    plain: re.Pattern[str]
-    paragraph: re.Pattern[str]
-    row: re.Pattern[str]
-    titled: re.Pattern[str]
-
-
-_START = r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?"
-
-
-@functools.lru_cache(maxsize=64)
-def _forms(kinds: str) -> _Forms:
-    one, start = ids.pattern(kinds), _START
-    text = r"\s*(?P<text>[^\n]*)$"
-    return _Forms(
-        re.compile(rf"(?:{kinds})-?[A-Z0-9]"),
-        re.compile(rf"{start}{_B}{one}{_NOTE}\s{{0,2}}(?:[:：]?{_B}\s{{0,2}}[:：—–-]?|[:：—–]|\s-\s){text}"),
-        re.compile(rf"{start}{one}{_NOTE}(?:\s{{0,2}}[:：]|\s{{1,2}}[—–-]\s){text}"),
-        re.compile(rf"{_B}?{one}{_NOTE}{_B}?\s{{0,2}}[:：](?:\*\*|__)?{text}"),
-        re.compile(rf"[ \t]*\|\s{{0,9}}{_B}?{one}{_B}?\s*\|(?P<text>[^\n]*)$"),
-        re.compile(rf"{_B}?{one}{_NOTE}{_B}?\s{{0,2}}[:：.—–-]?{text}"),
-    )
-
-
-_BMAD = _forms(ids.BMAD_KINDS)
-_FIRST = re.compile(
-    rf"{_START}{_B}(?P<kind>(?!(?:US|UC|ADR|EC|KE|OQ)-)[A-Z]{{2,6}})(?:-[A-Z]{{2,12}})?-0{{0,3}}1(?![A-Za-z0-9])"
-)
 _PRIORITY = re.compile(r"[(（][^()（）]{0,20}(?P<level>P\d)\b[^()（）]{0,20}[)）]")
 _LISTED_STORY = re.compile(
     rf"{_B}?(?P<id>US(?:-[A-Z][A-Z0-9]{{0,11}})?-\d{{1,5}}[a-z]?){_B}?\s{{0,2}}[:：—–-]\s*(?P<text>[^\n]*)$"
@@ -84,77 +48,6 @@ def title_of(page: Page, fallback: str) -> str:
         if heading.level == 1:
             return re.sub(r"^Feature Specification:?\s*", "", plain(heading.text)) or fallback
     return fallback
-
-
-def requirements_of(page: Page, path: str, feature: str) -> tuple[Requirement, ...]:
-    """Every requirement the page defines: bullets, headings, table rows, paragraphs.
-
-    Besides the known kinds, those are read that the author numbers from 1 on under a heading that speaks of
-    requirements, such as `UX-001`.
-    """
-    others = sorted({*ids.TRANSLATED, *_kinds_of(page.lines)} - {*ids.OWN})
-    return _requirements(page, path, feature, _forms(ids.alternatives(ids.OWN, others)))
-
-
-def bmad_requirements_of(page: Page, path: str, feature: str) -> tuple[Requirement, ...]:
-    """The same with the ids of BMAD: `FR1.1`, `SM-1`, `CAP-1` and the like."""
-    return _requirements(page, path, feature, _BMAD)
-
-
-def _kinds_of(lines: Sequence[Line]) -> Iterator[str]:
-    """The letters of ids that begin at 1 in a section on requirements."""
-    level = 0
-    for line in lines:
-        heading = heading_of(line)
-        if heading and (not level or heading.level <= level):
-            level = heading.level if heading.level > 1 and words.REQUIREMENTS.search(heading.text) else 0
-        found = _FIRST.match(line.text) if level and not line.quoted else None
-        if found:
-            yield found["kind"]
-
-
-def _requirements(page: Page, path: str, feature: str, forms: _Forms) -> tuple[Requirement, ...]:
-    """The requirements of certain kinds.
-
-    A table that only repeats ids which are defined elsewhere, or a section on coverage, defines none.
-    """
-    found = list(_definitions(page.lines, forms))
-    elsewhere = {match["id"] for _, match, _, is_row in found if not is_row}
-    table_of: dict[str, int] = {}
-    kept: list[Requirement] = []
-    table = last = 0
-    for line, match, follows, is_row in found:
-        if is_row:
-            table = table if line.number == last + 1 else line.number
-            last = line.number
-            if match["id"] in elsewhere or table_of.setdefault(match["id"], table) != table:
-                continue
-        text = f"{match['text'].strip(' |')} {follows}".strip()
-        kind = ids.kind_of(match["kind"])
-        kept.append(Requirement(path, line.number, f"{feature}/{match['id']}", kind, text))
-    return tuple(kept)
-
-
-def _definitions(lines: Sequence[Line], forms: _Forms) -> Iterator[tuple[Line, re.Match[str], str, bool]]:
-    retold = 0
-    for index, line in enumerate(lines):
-        heading = heading_of(line) if line.text[:4].lstrip(" ")[:1] == "#" else None
-        if heading and (not retold or heading.level <= retold):
-            retold = heading.level if words.RETOLD.search(heading.text) else 0
-        if retold or line.quoted or not forms.looks.search(line.text[:120]):
-            continue
-        if heading:
-            found = forms.titled.match(heading.text) if heading.level > 1 else None
-            follows = _paragraph_after(lines, index + 1) if found else ""
-            is_row = False
-        else:
-            found = forms.bold.match(line.text) or forms.plain.match(line.text)
-            found = found or forms.paragraph.match(line.text)
-            is_row = found is None
-            follows = _continuation(lines, index + 1, line.indent) if found else ""
-            found = found or forms.row.match(line.text)
-        if found and not (found["kind"] == "AC" and words.GIVEN.search(found["text"])):
-            yield line, found, follows, is_row
 
 
 @dataclass
@@ -319,25 +212,3 @@ def questions_of(page: Page, path: str) -> tuple[Question, ...]:
         if _OPEN_VALUE.search(text):
             found.append(Question(path, line.number, text.strip()))
     return tuple(found)
-
-
-def _continuation(lines: Sequence[Line], start: int, indent: int) -> str:
-    """The rest of a list item's first paragraph."""
-    rest: list[str] = []
-    for line in lines[start : start + _MOST_LINES]:
-        text = line.text.strip()
-        if not text or heading_of(line) or text.startswith(("|", "---")):
-            break
-        if item_of(line) or _BMAD.paragraph.match(text):
-            break
-        rest.append(text)
-    return " ".join(rest)
-
-
-def _paragraph_after(lines: Sequence[Line], start: int) -> str:
-    for index in range(start, min(start + 3, len(lines))):
-        if lines[index].text.strip():
-            if heading_of(lines[index]):
-                return ""
-            return f"{lines[index].text.strip()} {_continuation(lines, index + 1, 0)}"
-    return ""
