@@ -93,6 +93,45 @@ def test_a_file_that_yields_nothing_is_told_of(tmp_path: Path, path: str, text: 
     assert [(each.path, each.message) for each in problems] == [(path, f"{said} {path}")]
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "advice"),
+    [
+        ("specs/001-a.md", "# A\n\n- **FR-001**: MUST a\n", False),
+        ("specs/001-a/requirements.md", "# A\n\n### Requirement 1: B\n1. WHEN c THE d SHALL e\n", False),
+        (".specs/a/spec.md", "# A\n\n### Requirement: A\n", True),
+        ("docs/specs/a/spec.md", "# A\n\n- **FR-001**: MUST a\n", True),
+        ("apps/web/specs/001-a/spec.md", "# A\n\n- **FR-001**: MUST a\n", True),
+        ("apps/web/.kiro/specs/a/requirements.md", "# A\n\n### Requirement 1\n1. a SHALL b\n", True),
+    ],
+)
+def test_requirements_where_none_are_read_are_told_of(
+    tmp_path: Path, path: str, text: str, advice: bool
+) -> None:
+    """In the folder of specifications it is a finding; elsewhere it may be meant so."""
+    stray = [each for each in read(tmp_path, {path: text}).problems if each.path == path]
+    assert [(each.message, each.advice) for each in stray] == [
+        (f"{path} has requirements, and is not read", advice)
+    ]
+    assert stray[0].line >= 3
+    assert any(not each.advice for each in read(tmp_path, {path: text}).problems)
+    assert not [each for each in read(tmp_path, {path: "# Notes\n"}).problems if each.path == path]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "tests/fixtures/specs/a/spec.md",
+        "specs/001-a/checklists/requirements.md",
+        "specs/README.md",
+        "src/a.md",
+    ],
+)
+def test_examples_and_checklists_are_no_stray_specifications(tmp_path: Path, path: str) -> None:
+    """They cite requirements on purpose."""
+    text = "- **FR-001**: MUST a\n"
+    assert not [each for each in read(tmp_path, {path: text}).problems if each.path == path]
+
+
 def test_a_change_that_only_takes_away_is_read(tmp_path: Path) -> None:
     """It promises nothing, and is no problem."""
     text = "## REMOVED Requirements\n### Requirement: A\n**Reason**: old\n"
@@ -143,6 +182,8 @@ def test_features_of_one_name_are_told_apart(tmp_path: Path) -> None:
         ("specs/20260101-120000-a/spec.md", "specification", "20260101-120000-a"),
         ("specs/x/001-a/plan.md", "plan", "x/001-a"),
         ("specs/001-a/research.md", "research", "001-a"),
+        (".specify/specs/001-a/spec.md", "specification", "001-a"),
+        ("kitty-specs/001-a/plan.md", "plan", "001-a"),
         ("docs/architecture.md", "architecture", "architecture"),
         ("_bmad-output/a/b/ARCHITECTURE-SPINE.md", "architecture", "ARCHITECTURE-SPINE"),
         ("openspec/specs/a/b/spec.md", "living specification", "a/b"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -77,7 +77,8 @@ def read_specs(project: Project, tree: Tree) -> Specs:
     """Read every specification, of whatever format, each file once."""
     folder = project.settings.specs
     features, problems = read_features(project.root, formats.sort_out(tree.files, folder))
-    if not features and not problems:
+    problems += _strays(project, tree)
+    if not features and all(each.advice for each in problems):
         message = f"there is no specification under {folder}/"
         problems.append(Problem(f"{folder}/", 1, message, 'write the first one: nox -s spec -- "Title"'))
     return Specs(tuple(features), tuple(problems), folder)
@@ -92,6 +93,18 @@ def read_features(root: Path, files: Iterable[Found]) -> tuple[list[Feature], li
     read = (_read_feature(root, each, problems) for each in belonging.values())
     features = formats.settled(feature for feature in read if feature)
     return sorted(features, key=lambda each: each.path), problems
+
+
+def _strays(project: Project, tree: Tree) -> Iterator[Problem]:
+    """The files that have requirements and stand where none is read; elsewhere that may be meant."""
+    folder = project.settings.specs
+    for path in formats.strays(tree.files, folder):
+        text = read_text(project.root, path, [])
+        line = formats.promises_in(read_page(text), path) if text else None
+        if line:
+            fix = f"move it to {folder}/NAME/spec.md, or set in [tool.tenhats] where your specifications are"
+            message = f"{path} has requirements, and is not read"
+            yield Problem(path, line, message, fix, advice=not path.startswith(f"{folder}/"))
 
 
 def _read_feature(root: Path, files: list[Found], problems: list[Problem]) -> Feature | None:

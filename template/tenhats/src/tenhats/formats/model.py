@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True)
 class Problem:
-    """Something that keeps a file from being read as it was meant."""
+    """Something that keeps a file from being read as it was meant; `advice` if it may well be meant so."""
 
     path: str
     line: int
     message: str
     fix: str
+    advice: bool = False
 
 
 @dataclass(frozen=True)

@@ -251,12 +251,14 @@ def specifications_can_be_read(specs: Specs) -> Findings:
     What cannot be read cannot be judged, and must not pass for it: no specification at all, a file
     that is empty, not UTF-8 or far too long, a code block or comment that is never closed and
     swallows the requirements after it, a file that looks like a specification and in which nothing was
-    found. `nox -s explain -- formats` says which files are read as what.
+    found, or one with requirements that stands where none is read. `nox -s explain -- formats` says which
+    files are read as what.
     """
     findings = Findings()
     for _ in findings.over(specs.features, nothing="there is no specification"):
         pass
     for problem in specs.problems:
         findings.looked_at += 1
-        findings.add(problem, problem.message, problem.fix)
+        tell = findings.advise if problem.advice else findings.add
+        tell(problem, problem.message, problem.fix)
     return findings
