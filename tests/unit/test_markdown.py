@@ -7,6 +7,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from tenhats.formats.markdown import Line, heading_of, read_page, without_code
 
@@ -26,13 +27,65 @@ def test_windows_line_ends_are_left_out() -> None:
     assert seen("a\r\n```\r\ncode\r\n```\r\nb\r\n") == ["a", "b"]
 
 
-@pytest.mark.parametrize(
-    "fence", ["```", "~~~", "`````", "```python", "   ```", "- ```", "1. ```", "```{.py}"]
-)
+FENCES = ("```", "~~~", "`````", "```python", "   ```", "- ```", "1. ```", "```{.py}", "- a\n\n     ```")
+
+
+@pytest.mark.parametrize("fence", FENCES)
 def test_fenced_code_is_left_out(fence: str) -> None:
     """Every kind and length of fence hides what is in it."""
     closing = "~~~" if "~" in fence else "`" * fence.count("`")
-    assert seen(f"a\n{fence}\n- **FR-001**: MUST\n{closing}\nb") == ["a", "b"]
+    indent = "    " if fence[0] in "-1" else ""
+    before = [line for line in ("a", *fence.split("\n")[:-1]) if line]
+    assert seen(f"a\n{fence}\n{indent}**FR-001**: MUST\n{indent}{closing}\nb") == [*before, "b"]
+
+
+def test_a_fence_ends_with_its_list_item() -> None:
+    """Code that is not indented as its item is, is text, and the next fence opens a new one."""
+    assert seen("- ```\n- **FR-001**: MUST\n- b") == ["- **FR-001**: MUST", "- b"]
+    assert read_page("- ```\n  a\n- b").unclosed is None
+    assert read_page("- ```\n- b\n```\nc").unclosed == 3
+
+
+def test_indented_code_opens_no_fence() -> None:
+    """Four spaces make code of three backticks; in a list item they may be its indentation."""
+    assert seen("a\n\n    ```\n\nb") == ["a", "```", "b"]
+    assert seen("1. a\n\n    ```\n    b\n    ```\nc") == ["1. a", "c"]
+
+
+def test_a_quotation_goes_on_with_its_paragraph() -> None:
+    """As Markdown has it, without the mark; a list or a blank line ends it."""
+    assert [line.quoted for line in read_page("> a\nb\n- c").lines] == [True, True, False]
+    assert [line.quoted for line in read_page("- > a\n- b\n\nc").lines] == [True, False, False, False]
+
+
+def test_a_comment_within_a_paragraph_ends_with_it() -> None:
+    """One that nobody closes before the blank line is text, as a browser shows it."""
+    assert seen("a <!-- b\n\n- **FR-001**: c") == ["a <!-- b", "- **FR-001**: c"]
+    assert seen("a <!-- b\nc --> d") == ["a", "d"]
+
+
+PIECES = (
+    "```", "~~~", "````", "```py", "> a", "> ```", ">", "- a", "  b", "  ```", "- ```", "1. a", "2. b",
+    "   ```", "    ```", "     ```", "", "text", "# h", "    x", "> - a", "- > a", "a ``` b", "```a`b",
+    "~~~ x ~", "---", "***", "- - a", "  - a", "    - a", "      c", "<!-- a -->",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=9))
+def test_fences_and_quotations_are_those_of_commonmark(pieces: list[str]) -> None:
+    """The lines of code and of quotations are those that a Markdown parser finds."""
+    text = "\n".join(pieces) + "\n"
+    told = {"fence": set[int](), "blockquote_open": set[int](), "html_block": set[int]()}
+    for token in MarkdownIt("commonmark").parse(text):
+        if token.type in told and token.map:
+            told[token.type] |= set(range(token.map[0] + 1, token.map[1] + 1))
+    page = read_page(text)
+    said = {number for number, piece in enumerate(pieces, 1) if piece.strip(" >")}
+    visible = {line.number for line in page.lines}
+    assert said - visible == told["fence"] & said
+    assert {line.number for line in page.lines if line.quoted} & said == told[
+        "blockquote_open"
+    ] & said & visible
 
 
 def test_a_shorter_fence_does_not_close_a_longer_one() -> None:
@@ -86,7 +139,7 @@ def test_a_rule_at_the_top_is_no_front_matter() -> None:
 
 def test_quoted_lines_are_marked() -> None:
     """A quotation stands on the page, but is nobody's own word."""
-    assert [line.quoted for line in read_page("> a\n  > b\nc").lines] == [True, True, False]
+    assert [line.quoted for line in read_page("> a\n  > b\n\nc").lines] == [True, True, False, False]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_FENCE = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]*)?(`{3,}|~{3,})([^\n]*)$")
+from tenhats.formats.nesting import Nesting
+
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+([^\n]*))?$")
 _FIELD = re.compile(r"[\w-]{1,60}[ \t]*:")
 _TICKS = re.compile(r"`+")
@@ -60,28 +61,39 @@ class Page:
 
 def read_page(text: str) -> Page:
     """Read Markdown; lines of code, comments and front matter are left out."""
-    lines: list[Line] = []
-    fence, opened_at, in_comment = "", 0, False
     numbered = enumerate(text.removeprefix("\ufeff").split("\n"), 1)
-    front, body = _parted(list(numbered))
-    for number, raw in body:
-        line = raw.rstrip("\r")
-        if fence:
-            closing = line.strip()
-            if closing and set(closing) == {fence[0]} and len(closing) >= len(fence):
-                fence = ""
-            continue
+    front, body = _parted([(number, raw.rstrip("\r")) for number, raw in numbered])
+    closing = _closing([line for _, line in body])
+    nesting = Nesting()
+    lines: list[Line] = []
+    opened_at, in_comment = 0, False
+    for (number, raw), closes in zip(body, closing, strict=True):
         if not in_comment:
-            found = _FENCE.match(line)
-            if found and not (found[1][0] == "`" and "`" in found[2]):
-                fence, opened_at = found[1], number
+            was_code = nesting.fence is not None
+            where = nesting.step(raw)
+            if where.code:
+                opened_at = opened_at if was_code and not where.opens else number
                 continue
+        else:
+            nesting.step("")
         was_in_comment = in_comment
-        line, in_comment = _without_comments(line, in_comment)
+        line, in_comment = _without_comments(raw, in_comment)
         if in_comment and not was_in_comment:
             opened_at = number
-        lines.append(Line(number, line, quoted=line.lstrip().startswith(">")))
-    return Page(tuple(lines), opened_at if fence or in_comment else None, front)
+            if not closes and not where.html:
+                line, in_comment = raw, False
+        lines.append(Line(number, line, quoted=where.quoted))
+    unclosed = in_comment or (nesting.fence is not None and not nesting.in_container)
+    return Page(tuple(lines), opened_at if unclosed else None, front)
+
+
+def _closing(lines: list[str]) -> list[bool]:
+    """For each line, whether `-->` comes after it and before the next blank line."""
+    found = [False] * len(lines)
+    for index in range(len(lines) - 2, -1, -1):
+        following = lines[index + 1]
+        found[index] = bool(following.strip()) and ("-->" in following or found[index + 1])
+    return found
 
 
 def heading_of(line: Line) -> Heading | None:
