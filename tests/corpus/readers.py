@@ -33,10 +33,11 @@ Facts = frozenset[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Answer:
-    """One file of the corpus and what stands in it, by what was asked of it."""
+    """One file of the corpus and what stands in it; `blind` if that was written before a reader was run."""
 
     path: str
     facts: dict[str, Facts]
+    blind: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def answers() -> list[Answer]:
                 facts["tasks"] = frozenset(
                     (task, name) for task, names in each["tasks"].items() for name in names.split()
                 )
-            made.append(Answer(each["path"], facts))
+            made.append(Answer(each["path"], facts, each.get("blind", False)))
     return made
 
 
@@ -141,11 +142,14 @@ def seen(answer: Answer) -> dict[str, Facts]:
     }
 
 
-def scores() -> tuple[dict[tuple[str, str], Score], list[str]]:
-    """A score for each format and each thing asked, and what is wrong, line by line."""
+def scores(*, blind: bool) -> tuple[dict[tuple[str, str], Score], list[str]]:
+    """A score for each format and each thing asked, and what is wrong, line by line.
+
+    Of the files that were answered `blind`, or of the others.
+    """
     table: dict[tuple[str, str], Score] = {}
     wrong: list[str] = []
-    for answer in answers():
+    for answer in (each for each in answers() if each.blind is blind):
         found = seen(answer)
         for what, there in answer.facts.items():
             here = found[what]
@@ -190,10 +194,14 @@ def main() -> int:
     if not CORPUS.is_dir():
         print(f"The corpus is not at {CORPUS}; set CORPUS.", file=sys.stderr)
         return 2
-    table, wrong = scores()
-    print(printed(table))
-    print("\n".join(wrong))
-    return 1 if wrong else 0
+    lines: list[str] = []
+    for blind in (False, True):
+        table, wrong = scores(blind=blind)
+        print("Answered blind:\n" if blind else "The readers were mended on these:\n")
+        print(printed(table))
+        lines += wrong
+    print("\n".join(lines))
+    return 1 if lines else 0
 
 
 if __name__ == "__main__":

@@ -130,6 +130,12 @@ def test_a_hardening_story_has_a_number_of_its_own() -> None:
     assert [each.name for each in read.stories] == ["prd/10.1-H"]
 
 
+def test_a_number_may_have_a_dash() -> None:
+    """`Story 10-1` is 10.1, as its file's name says it."""
+    read = product("### Story 10-1: A\n**Acceptance Criteria:**\n**Given** a\n")
+    assert [(each.name, each.title) for each in read.stories] == [("prd/10.1", "A")]
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

@@ -130,6 +130,11 @@ def test_a_kind_of_the_authors_own_is_read() -> None:
     assert names("- **RFC-001**: a\n- **CSV-001**: b\n") == []
 
 
+def test_a_scenario_is_no_success_criterion() -> None:
+    """Under a heading that speaks of scenarios, `SC-01` is one."""
+    assert names("## User Scenarios\n### SC-01: A\n## Success Criteria\n### SC-02: B\n") == ["SC-02"]
+
+
 def test_a_requirement_goes_on_in_the_next_lines() -> None:
     """The words of the whole item are read, and not those of the next one."""
     text = "- **FR-001**: System MUST greet\n  by name\n- **FR-002**: System MUST part\n\nMUST not be read"

@@ -169,9 +169,14 @@ def _number(feature: Feature) -> str | None:
     """The story's number, `1.1`, by its title or its file's name."""
     titled = words.STORY.match(feature.title)
     if titled:
-        return titled["number"].lower()
+        return _dotted(titled["number"]).lower()
     named = _STORY_FILE.match(_stem(feature))
     return named["number"].replace("-", ".") if named else None
+
+
+def _dotted(number: str) -> str:
+    """A story's number as BMAD writes it: `1.2`, where people write `1-2` too; `10.1-H` keeps its letter."""
+    return re.sub(r"-(?=\d)", ".", number)
 
 
 def _feature(page: Page, path: str, feature: str, **more: object) -> Feature:
@@ -204,13 +209,15 @@ def _regions(page: Page, *, least: int) -> Iterator[_Region]:
         if not heading:
             continue
         if opened and heading.level <= opened[0].level:
-            yield _Region(opened[0], opened[1]["number"], opened[1]["title"], page.lines[opened[2] : index])
+            yield _Region(
+                opened[0], _dotted(opened[1]["number"]), opened[1]["title"], page.lines[opened[2] : index]
+            )
             opened = None
         found = words.STORY.match(_SYMBOLS.sub("", heading.text)) if heading.level >= least else None
         if found and opened is None:
             opened = (heading, found, index + 1)
     if opened:
-        yield _Region(opened[0], opened[1]["number"], opened[1]["title"], page.lines[opened[2] :])
+        yield _Region(opened[0], _dotted(opened[1]["number"]), opened[1]["title"], page.lines[opened[2] :])
 
 
 def _story(region: _Region, path: str, feature: str) -> Story:
@@ -225,7 +232,7 @@ def _listed(page: Page, path: str, feature: str) -> Iterator[Story]:
         item = item_of(line)
         found = words.STORY.match(_SYMBOLS.sub("", item.text)) if item and line.indent <= 1 else None
         if found:
-            yield Story(path, line.number, f"{feature}/{found['number']}", found["title"], None, ())
+            yield Story(path, line.number, f"{feature}/{_dotted(found['number'])}", found["title"], None, ())
 
 
 def _own(page: Page) -> Page:

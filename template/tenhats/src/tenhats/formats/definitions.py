@@ -106,15 +106,18 @@ def _requirements(page: Page, path: str, feature: str, forms: _Forms) -> tuple[R
 
 
 def _definitions(lines: Sequence[Line], forms: _Forms) -> Iterator[tuple[Line, re.Match[str], str, bool]]:
-    retold = 0
+    retold = told = 0
     for index, line in enumerate(lines):
         heading = heading_of(line) if line.text[:4].lstrip(" ")[:1] == "#" else None
         if heading and (not retold or heading.level <= retold):
             retold = heading.level if words.RETOLD.search(heading.text) else 0
+        if heading and (not told or heading.level <= told):
+            told = heading.level if words.SCENARIOS.search(heading.text) else 0
         if retold or line.quoted or not forms.looks.search(line.text[:120]):
             continue
         if heading:
             found = forms.titled.match(heading.text) if heading.level > 1 else None
+            found = None if found and told and found["kind"] == "SC" else found
             follows = _paragraph_after(lines, index + 1) if found else ""
             is_row = False
         else:

@@ -51,7 +51,7 @@ _STORY = (
     r"|用户场景|故事|사용자 스토리|사용자 이야기|유저 스토리|스토리"
 )
 STORY = re.compile(
-    rf"(?:\*\*)?(?:{_STORY})[\s-]{{0,2}}(?P<number>(?:[A-Z]{{1,3}}\.)?\d{{1,4}}(?:\.\d{{1,4}})*(?:[a-z](?![a-z])|-[A-Z](?=[:：]))?)"
+    rf"(?:\*\*)?(?:{_STORY})[\s-]{{0,2}}(?P<number>(?:[A-Z]{{1,3}}\.)?\d{{1,4}}(?:[.-]\d{{1,4}})*(?:[a-z](?![a-z])|-[A-Z](?=[:：]))?)"
     rf"(?![A-Za-z0-9_])(?:\*\*)?"
     r"\s*[:：.—–-]?\s*(?P<title>[^\n]*)$",
     re.IGNORECASE,
@@ -74,6 +74,10 @@ ACCEPTANCE = re.compile(
     r"|(?:Criteri|Scenari) di accettazione|(?:Критерии|Сценарии) при[её]мки"
     r"|受け?入れ?(?!テスト)|验收(?!测试)|驗收(?!測試)"
     r"|인수(?! 테스트)|수용 (?:기준|조건|시나리오)|승인 (?:기준|조건)",
+    re.IGNORECASE,
+)
+SCENARIOS = re.compile(
+    r"Scenarios?\b|Use Cases?\b|情境|场景|場景|シナリオ|시나리오|Escenarios?|Cen[áa]rios?|Szenari",
     re.IGNORECASE,
 )
 CHECKED = re.compile(
