@@ -48,6 +48,12 @@ def test_requirements_of_both_generations_are_read(line: str, name: str, kind: s
     assert requirements(f"# PRD\n\n{line}\n") == [(name, kind, 3)]
 
 
+def test_kinds_of_the_authors_own_are_read() -> None:
+    """Where an inventory of requirements numbers them from 1 on."""
+    text = "## Requirements Inventory\n### Others\n- UX-1: a\n- UX-2: b\n- UJ-1: c\n- ARCH-1 d\n"
+    assert [name for name, _, _ in requirements(text)] == ["UX-1", "UX-2"]
+
+
 def test_requirements_without_ids_are_read_from_their_table() -> None:
     """Their words are their names; the heading says of what kind they are."""
     head = "| Area | Requirement | Status |\n|---|---|---|\n"

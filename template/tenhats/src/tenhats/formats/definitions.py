@@ -50,8 +50,11 @@ def _forms(kinds: str) -> _Forms:
 
 
 _BMAD = _forms(ids.BMAD_KINDS)
+_NO_KIND = "US|HU|UC|UJ|ADR|EC|KE|OQ|EPIC|STORY|TASK|RISK"
+"""Ids of stories, questions, decisions and the like, which are no requirements."""
 _FIRST = re.compile(
-    rf"{_START}{_B}(?P<kind>(?!(?:US|UC|ADR|EC|KE|OQ)-)[A-Z]{{2,6}})(?:-[A-Z]{{2,12}})?-0{{0,3}}1(?![A-Za-z0-9])"
+    rf"{_START}(?P<bold>{_B})?(?P<kind>(?!(?:{_NO_KIND})-)[A-Z]{{2,6}})(?:-[A-Z]{{2,12}})?-0{{0,3}}1"
+    r"(?(bold)(?![A-Za-z0-9])|\s{0,2}[:：])"
 )
 _MOST_LINES = 40
 
@@ -68,7 +71,8 @@ def requirements_of(page: Page, path: str, feature: str) -> tuple[Requirement, .
 
 def bmad_requirements_of(page: Page, path: str, feature: str) -> tuple[Requirement, ...]:
     """The same with the ids of BMAD: `FR1.1`, `SM-1`, `CAP-1` and the like."""
-    return _requirements(page, path, feature, _BMAD)
+    others = sorted({*ids.TRANSLATED, *_kinds_of(page.lines)} - {*ids.BMAD})
+    return _requirements(page, path, feature, _forms(ids.alternatives(ids.BMAD, others)))
 
 
 def _kinds_of(lines: Sequence[Line]) -> Iterator[str]:

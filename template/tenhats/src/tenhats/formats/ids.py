@@ -20,7 +20,8 @@ def alternatives(known: Iterable[str], others: Iterable[str] = TRANSLATED) -> st
 
 _COMMON = ("FR", "NFR", "SC", "SEC", "PERF", "REQ")
 OWN = (*_COMMON, "AC")
-BMAD_KINDS = alternatives((*_COMMON, "SM", "CAP", "AR", "CR", "UX-DR"))
+BMAD = (*_COMMON, "SM", "CAP", "AR", "CR", "UX-DR")
+BMAD_KINDS = alternatives(BMAD)
 _MOST = 300
 
 

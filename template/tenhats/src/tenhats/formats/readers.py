@@ -75,6 +75,9 @@ _BLOCK = "write: ### Requirement: …, The system SHALL …, #### Scenario: …"
 _AC = "write: ## Acceptance Criteria, 1. **Given** … **When** … **Then** …"
 _BOX = "write each one as: - [ ] T001 … (FR-001)"
 _OUT = "_bmad-output"
+_EPICS = ("docs/epics", f"{_OUT}/planning-artifacts/epics")
+_SHARDS = ("README", "index", "*overview*", "*summary*", "*coverage*", "*history*", "table-of-contents")
+"""What remains of an epics file that was taken apart, beside the epics themselves."""
 OTHER_KITS = (".specify/specs", "kitty-specs")
 """Where else features of spec-kit's format stand: beside its templates, and in spec-kitty's folder."""
 
@@ -124,6 +127,7 @@ READERS = (
             "docs/stories/index.md",
             "docs/prd/README.md",
             "docs/prd/index.md",
+            *(f"{home}/{name}.md" for home in _EPICS for name in _SHARDS),
             f"{_OUT}/**/*-report*.md",
             f"{_OUT}/**/*retro*.md",
             f"{_OUT}/**/*readiness*.md",
