@@ -54,6 +54,22 @@ def test_kinds_of_the_authors_own_are_read() -> None:
     assert [name for name, _, _ in requirements(text)] == ["UX-1", "UX-2"]
 
 
+@pytest.mark.parametrize(
+    ("heading", "found"),
+    [
+        ("Traceability", []),
+        ("7. Requirements Traceability Matrix", []),
+        ("FR Coverage Map", []),
+        ("Logging & Traceability", ["FR1"]),
+        ("Traceability and logging", ["FR1"]),
+    ],
+)
+def test_a_map_of_requirements_defines_none(heading: str, found: list[str]) -> None:
+    """But a requirement may ask for traceability."""
+    text = f"## {heading}\n\n| ID | Requirement |\n|---|---|\n| FR1 | a |\n"
+    assert [name for name, _, _ in requirements(text) if name.startswith("FR")] == found
+
+
 def test_requirements_without_ids_are_read_from_their_table() -> None:
     """Their words are their names; the heading says of what kind they are."""
     head = "| Area | Requirement | Status |\n|---|---|---|\n"

@@ -132,6 +132,15 @@ def test_examples_and_checklists_are_no_stray_specifications(tmp_path: Path, pat
     assert not [each for each in read(tmp_path, {path: text}).problems if each.path == path]
 
 
+def test_a_page_of_plans_beside_another_format_is_only_advised_on(tmp_path: Path) -> None:
+    """`docs/prd.md` may be something else where all specifications are Kiro's."""
+    kiro = {path: text for path, text in PROJECT.items() if path.startswith(".kiro")}
+    found = read(tmp_path, {**kiro, "docs/prd.md": "# PRD\n\ntext\n"})
+    assert [(each.path, each.advice) for each in found.problems] == [("docs/prd.md", True)]
+    research = read(tmp_path, {**PROJECT, "specs/001-greeting/research.md": "a\n```\nb\n"})
+    assert [(each.line, each.advice) for each in research.problems] == [(2, True)]
+
+
 def test_a_change_that_only_takes_away_is_read(tmp_path: Path) -> None:
     """It promises nothing, and is no problem."""
     text = "## REMOVED Requirements\n### Requirement: A\n**Reason**: old\n"

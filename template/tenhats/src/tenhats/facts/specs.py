@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -16,6 +16,9 @@ from tenhats.formats.model import Feature, Problem, Question, Requirement, Scena
 from tenhats.formats.tasks import tasks_of
 
 MOST_BYTES = 1_000_000
+_NOTHING = "no "
+_ASIDE = ("research.md", "architecture.md")
+"""Pages that are read for what was decided, and promise nothing."""
 
 
 @dataclass
@@ -76,8 +79,8 @@ class Specs:
 def read_specs(project: Project, tree: Tree) -> Specs:
     """Read every specification, of whatever format, each file once."""
     folder = project.settings.specs
-    features, problems = read_features(project.root, formats.sort_out(tree.files, folder))
-    problems += _strays(project, tree)
+    features, found = read_features(project.root, formats.sort_out(tree.files, folder))
+    problems = [*_meant(found, features), *_strays(project, tree)]
     if not features and all(each.advice for each in problems):
         message = f"there is no specification under {folder}/"
         problems.append(Problem(f"{folder}/", 1, message, 'write the first one: nox -s spec -- "Title"'))
@@ -93,6 +96,18 @@ def read_features(root: Path, files: Iterable[Found]) -> tuple[list[Feature], li
     read = (_read_feature(root, each, problems) for each in belonging.values())
     features = formats.settled(feature for feature in read if feature)
     return sorted(features, key=lambda each: each.path), problems
+
+
+def _meant(problems: Sequence[Problem], features: Sequence[Feature]) -> Iterator[Problem]:
+    """What is wrong with a page that promises nothing is advice.
+
+    `docs/prd.md` is no specification on purpose where other formats have them all.
+    """
+    others = bool(features) and all(each.format != "bmad" for each in features)
+    for each in problems:
+        meant = others and each.path.startswith("docs/") and each.message.startswith(_NOTHING)
+        aside = each.path.endswith(_ASIDE)
+        yield replace(each, advice=True) if meant or aside else each
 
 
 def _strays(project: Project, tree: Tree) -> Iterator[Problem]:
@@ -152,7 +167,7 @@ def _read_part(root: Path, file: Found, known: Sequence[str], problems: list[Pro
             part = Feature(feature, path, feature, tasks=tasks, format=reader.format)
     if part and not formats.yields(reader, part):
         what = {"tasks": "task", "status": "story"}.get(reader.part, "requirement")
-        problems.append(Problem(path, 1, f"no {what} was found in {path}", reader.hint))
+        problems.append(Problem(path, 1, f"{_NOTHING}{what} was found in {path}", reader.hint))
     return part
 
 

@@ -103,7 +103,9 @@ GLOSSARY = re.compile(
     re.IGNORECASE,
 )
 RETOLD = re.compile(
-    r"Traceability|(?:FRs?|NFRs?|Requirements?|AC)\b[^\n]{0,20}\b(?:Cover|Trace|Map)|要件(?:の)?(?:カバレッジ|トレーサビリティ)"
+    r"(?:^|Requirements? |FRs? |AC |Tests? |[\d.] |[^\w\s&] )Traceability\b(?! ?(?:&|and))"
+    r"|(?:FRs?|NFRs?|Requirements?|AC)\b[^\n]{0,20}\b(?:Cover|Trace|Map)"
+    r"|要件(?:の)?(?:カバレッジ|トレーサビリティ)"
     r"|需求(?:覆盖|追溯|跟踪)|요구\s?사항 (?:커버리지|추적)",
     re.IGNORECASE,
 )
