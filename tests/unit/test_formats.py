@@ -113,6 +113,8 @@ def test_requirements_where_none_are_read_are_told_of(
         (f"{path} has requirements, and is not read", advice)
     ]
     assert stray[0].line >= 3
+    assert stray[0].fix.startswith("move it to specs/NAME/spec.md")
+    assert ('specs = "docs/specs"' in stray[0].fix) == path.startswith("docs/")
     assert any(not each.advice for each in read(tmp_path, {path: text}).problems)
     assert not [each for each in read(tmp_path, {path: "# Notes\n"}).problems if each.path == path]
 

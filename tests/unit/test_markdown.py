@@ -198,6 +198,31 @@ def test_blanking_keeps_every_column(text: str) -> None:
     assert all(new in {old, " "} for old, new in zip(text, bare, strict=True))
 
 
+COMMENTS = (
+    "```", "~~~", "> a", "- a", "  b", "1. a", "   ```", "", "text", "# h", "    x", "<!-- a -->",
+    "<!-- a", "a", "b -->", "  <!-- c", "- <!-- d", "> <!-- e", "  f -->", "text <!-- g", "h --> i",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(COMMENTS), max_size=9))
+def test_comments_are_those_of_commonmark(pieces: list[str]) -> None:
+    """What a Markdown parser hands on as HTML is not read, and everything else is."""
+    text = "\n".join(pieces) + "\n"
+    blocks, within = set[int](), set[int]()
+    for token in MarkdownIt("commonmark").parse(text):
+        lines = range(token.map[0] + 1, token.map[1] + 1) if token.map else ()
+        if token.type in {"html_block", "fence"}:
+            blocks |= set(lines)
+        elif any(child.type == "html_inline" for child in token.children or ()):
+            within |= set(lines)
+    read = {line.number: line.text for line in read_page(text).lines}
+    for number, piece in enumerate(pieces, 1):
+        if number in blocks:
+            assert "-->" in piece or not read.get(number, "").strip(" >-")
+        elif number not in within:
+            assert read[number] == piece
+
+
 NASTY = ["*", "(", " ", "|", "`", "`` ` ", "a`", "<!--", "<!-- -->", "~", "\t", "#", "1. ", "- ", "\\"]
 
 

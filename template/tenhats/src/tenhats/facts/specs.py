@@ -117,7 +117,11 @@ def _strays(project: Project, tree: Tree) -> Iterator[Problem]:
         text = read_text(project.root, path, [])
         line = formats.promises_in(read_page(text), path) if text else None
         if line:
-            fix = f"move it to {folder}/NAME/spec.md, or set in [tool.tenhats] where your specifications are"
+            home = path.removesuffix("/spec.md").rpartition("/")[0]
+            elsewhere = (
+                f', or set under [tool.tenhats]: specs = "{home}"' if path.endswith("/spec.md") else ""
+            )
+            fix = f"move it to {folder}/NAME/spec.md{elsewhere}"
             message = f"{path} has requirements, and is not read"
             yield Problem(path, line, message, fix, advice=not path.startswith(f"{folder}/"))
 

@@ -209,19 +209,17 @@ def _regions(page: Page, *, least: int) -> Iterator[_Region]:
         if not heading:
             continue
         if opened and heading.level <= opened[0].level:
-            yield _Region(
-                opened[0], _dotted(opened[1]["number"]), opened[1]["title"], page.lines[opened[2] : index]
-            )
+            yield _Region(opened[0], opened[1]["number"], opened[1]["title"], page.lines[opened[2] : index])
             opened = None
         found = words.STORY.match(_SYMBOLS.sub("", heading.text)) if heading.level >= least else None
         if found and opened is None:
             opened = (heading, found, index + 1)
     if opened:
-        yield _Region(opened[0], _dotted(opened[1]["number"]), opened[1]["title"], page.lines[opened[2] :])
+        yield _Region(opened[0], opened[1]["number"], opened[1]["title"], page.lines[opened[2] :])
 
 
 def _story(region: _Region, path: str, feature: str) -> Story:
-    name = f"{feature}/{region.number}"
+    name = f"{feature}/{_dotted(region.number)}"
     scenarios = tuple(_scenarios(region.lines, path, f"{name}.AC"))
     return Story(path, region.heading.number, name, region.title, None, scenarios)
 

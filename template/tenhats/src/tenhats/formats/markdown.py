@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tenhats.formats.nesting import Nesting
+from tenhats.formats.nesting import Nesting, may_go_on
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+([^\n]*))?$")
 _FIELD = re.compile(r"[\w-]{1,60}[ \t]*:")
@@ -66,20 +66,22 @@ def read_page(text: str) -> Page:
     closing = _closing([line for _, line in body])
     nesting = Nesting()
     lines: list[Line] = []
-    opened_at, in_comment = 0, False
+    opened_at, in_comment, depth = 0, False, 0
     for (number, raw), closes in zip(body, closing, strict=True):
-        if not in_comment:
+        if in_comment and nesting.leaves(raw, depth):
+            in_comment = False
+        if in_comment:
+            nesting.skip()
+        else:
             was_code = nesting.fence is not None
             where = nesting.step(raw)
             if where.code:
                 opened_at = opened_at if was_code and not where.opens else number
                 continue
-        else:
-            nesting.step("")
         was_in_comment = in_comment
         line, in_comment = _without_comments(raw, in_comment)
         if in_comment and not was_in_comment:
-            opened_at = number
+            opened_at, depth = number, nesting.depth if where.html else 0
             if not closes and not where.html:
                 line, in_comment = raw, False
         lines.append(Line(number, line, quoted=where.quoted))
@@ -88,11 +90,11 @@ def read_page(text: str) -> Page:
 
 
 def _closing(lines: list[str]) -> list[bool]:
-    """For each line, whether `-->` comes after it and before the next blank line."""
+    """For each line, whether `-->` comes after it and before its paragraph ends."""
     found = [False] * len(lines)
     for index in range(len(lines) - 2, -1, -1):
         following = lines[index + 1]
-        found[index] = bool(following.strip()) and ("-->" in following or found[index + 1])
+        found[index] = may_go_on(following) and ("-->" in following or found[index + 1])
     return found
 
 

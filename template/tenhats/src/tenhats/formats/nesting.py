@@ -53,6 +53,19 @@ class Nesting:
         """Whether the open fence stands in a list item or a quotation, with which it ends."""
         return self.fence is not None and self.fence.depth > 0
 
+    @property
+    def depth(self) -> int:
+        """How many containers are open."""
+        return len(self._open)
+
+    def leaves(self, raw: str, depth: int) -> bool:
+        """Whether a line is outside what began in so many containers."""
+        return self._matched(raw.expandtabs(4))[0] < depth
+
+    def skip(self) -> None:
+        """Take a line of a comment, which ends the paragraph."""
+        self._paragraph = False
+
     def step(self, raw: str) -> Where:
         """Take the next line."""
         line = raw.expandtabs(4)
@@ -137,6 +150,12 @@ class Nesting:
     def _goes_on(self, text: str, indent: int) -> bool:
         """Whether a line continues the paragraph of containers that it does not repeat."""
         return self._paragraph and bool(text) and (indent >= _CODE or not _begins_block(text))
+
+
+def may_go_on(raw: str) -> bool:
+    """Whether a line may continue a paragraph: it is not blank, and begins no block of its own."""
+    text = raw.expandtabs(4).lstrip(" ")
+    return bool(text) and text[0] != ">" and not (_begins_block(text) or _MARKER.match(text))
 
 
 def _begins_block(text: str) -> bool:
