@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from tests.world import RealProject
 
 SPEC = "specs/001-greeting/spec.md"
+PLAN = "specs/001-greeting/plan.md"
+TASKS = "specs/001-greeting/tasks.md"
+SCHEMA = "specs/001-greeting/contracts/name.json"
 GREETING = "src/greeter/greeting.py"
 WORKFLOW = ".github/workflows/gates.yml"
 
@@ -160,7 +163,11 @@ DEFECTS = (
     Defect(
         "SPC004",
         "a story without a scenario",
-        replace(SPEC, "### Edge Cases", "### User Story 3 - Wave (Priority: P3)\n\nWave.\n\n### Edge Cases"),
+        replace(
+            SPEC,
+            "### Edge Cases",
+            "### User Story 3 - Wave (Priority: P3)\n\n**Independent Test**: Wave.\n\n### Edge Cases",
+        ),
         SPEC,
         "### User Story 3",
     ),
@@ -230,9 +237,91 @@ DEFECTS = (
         "**FR-006**",
     ),
     Defect(
+        "SPC014",
+        "a requirement that every task forgot",
+        both(
+            replace(TASKS, "(FR-006, US2.3)", "(US2.3)"),
+            replace(TASKS, "FR-005, FR-006, US2.1", "FR-005, US2.1"),
+        ),
+        SPEC,
+        "**FR-006**",
+    ),
+    Defect(
+        "SPC015",
+        "a task for a requirement that does not exist",
+        replace(TASKS, "(FR-006, US2.3)", "(FR-006, FR-066, US2.3)"),
+        TASKS,
+        "FR-066",
+    ),
+    Defect(
+        "SPC016",
+        "a tick for a file that nobody wrote",
+        append(TASKS, "\n- [X] T018 Write `src/greeter/shout.py` (FR-001)\n"),
+        TASKS,
+        "T018",
+    ),
+    Defect(
+        "SPC017",
+        "a story that cannot be tried by itself",
+        replace(SPEC, "**Independent Test**: Run", "Run"),
+        SPEC,
+        "### User Story 2",
+    ),
+    Defect(
+        "SPC018",
+        "edge cases that are only a heading",
+        replace(SPEC, "### Edge Cases\n", "### Edge Cases\n\n### Lengths And Characters\n"),
+        SPEC,
+        "### Edge Cases",
+    ),
+    Defect(
+        "SPC019",
+        "a feature that calls itself implemented with a task open",
+        replace(TASKS, "- [X] T017", "- [ ] T017"),
+        SPEC,
+        "**Status**",
+    ),
+    Defect(
+        "SPC020",
+        "a plan with another number than its specification",
+        append(PLAN, "\nSC-001 is met if a greeting is made within 5 milliseconds.\n"),
+        PLAN,
+        "5 milliseconds",
+    ),
+    Defect(
+        "SPC020",
+        "a contract with another length than its specification",
+        write(
+            SCHEMA,
+            '{\n  "$schema": "https://json-schema.org/draft/2020-12/schema",\n'
+            '  "properties": {"name": {"type": "string",\n    "maxLength": 50}}\n}\n',
+        ),
+        SCHEMA,
+        "maxLength",
+    ),
+    Defect(
+        "SPC021",
+        "a term with two meanings",
+        append(
+            SPEC, "\n## Glossary\n\n- **Greeting**: one line of text\n- **Greeting**: a wave of the hand\n"
+        ),
+        SPEC,
+        "a wave of the hand",
+    ),
+    Defect(
+        "SPC022",
+        "a bound of nobody knows what",
+        replace(SPEC, "a name of more than 100 characters, with", "a name that has more than 100, with"),
+        SPEC,
+        "**FR-005**",
+    ),
+    Defect(
         "TST001",
         "a requirement without a test",
-        replace(SPEC, "### Key Entities", "- **FR-008**: The library MUST wave.\n\n### Key Entities"),
+        both(
+            replace(SPEC, "### Key Entities", "- **FR-008**: The library MUST wave.\n\n### Key Entities"),
+            replace(TASKS, "(FR-006, US2.3)", "(FR-006, FR-008, US2.3)"),
+        ),
         SPEC,
         "MUST wave",
     ),

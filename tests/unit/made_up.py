@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,15 @@ from tenhats.facts.reach import Reach, Reached
 from tenhats.facts.toolrun import Complaint
 from tenhats.facts.tree import Tree, look_at_tree
 from tenhats.facts.trial import Tried
-from tenhats.formats.model import Feature, Requirement, Scenario, Section, Story, Task
+from tenhats.formats.model import Feature, Reference, Requirement, Scenario, Section, Story, Task
 from tenhats.gates import Gate
 from tenhats.rule import RULES, Finding, Findings, Rule
 from tenhats.settings import Settings
 from tenhats.verdicts import Judgement, Outcome, Verdict
 
 SPEC = "specs/001-greeting/spec.md"
+PLAN = "specs/001-greeting/plan.md"
+TASKS = "specs/001-greeting/tasks.md"
 TESTS = "tests/test_greeting.py"
 
 
@@ -40,9 +43,10 @@ def scenario(bare: str = "US1.1", *, line: int = 20) -> Scenario:
     return Scenario(SPEC, line, f"001-greeting/{bare}", "**Given** a name, **When** asked, **Then** greeted")
 
 
-def story(*scenarios: Scenario, line: int = 19) -> Story:
+def story(*scenarios: Scenario, line: int = 19, **more: Any) -> Story:
     """The first user story, with these scenarios and no other."""
-    return Story(SPEC, line, "001-greeting/US1", "Greet", "P1", scenarios)
+    one = Story(SPEC, line, "001-greeting/US1", "Greet", "P1", scenarios, "Run it")
+    return replace(one, **more)
 
 
 def feature(*requirements: Requirement, name: str = "001-greeting", **more: Any) -> Feature:
@@ -63,9 +67,15 @@ def required(*requirements: Requirement) -> specs_fact.Specs:
     return specs(feature(*requirements))
 
 
-def task(*, done: bool, line: int = 5) -> Task:
-    """A task of the feature 001-greeting."""
-    return Task("specs/001-greeting/tasks.md", line, "T001", "write the test", done)
+def task(*refs: str, done: bool, line: int = 5, text: str = "write the test") -> Task:
+    """A task of the feature 001-greeting that names these of its requirements."""
+    names = tuple(f"001-greeting/{bare}" for bare in refs)
+    return Task(TASKS, line, "T001", text, done, names)
+
+
+def reference(bare: str, text: str = "", *, line: int = 7, path: str = PLAN) -> Reference:
+    """A line of the plan that names a requirement of the feature 001-greeting."""
+    return Reference(path, line, f"001-greeting/{bare}", text or f"The command keeps {bare}.")
 
 
 def bound(
@@ -188,6 +198,11 @@ def ask(code: str, *facts: object) -> Findings:
 def told(findings: Findings) -> list[tuple[str, int, str]]:
     """What a rule found, each as its path, its line and its message."""
     return [(each.path, each.line, each.message) for each in findings.found]
+
+
+def hinted(findings: Findings) -> list[tuple[str, int, str]]:
+    """What a rule advised, each as its path, its line and its message."""
+    return [(each.path, each.line, each.message) for each in findings.advised]
 
 
 def is_silent(findings: Findings) -> bool:

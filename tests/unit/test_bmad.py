@@ -167,6 +167,7 @@ def test_a_number_may_have_a_dash() -> None:
         ("(AC #2)", ["AC2"]),
         ("(covers AC #2 via a test)", ["AC2"]),
         ("(all AC)", ["AC1", "AC2", "AC3"]),
+        ("(All ACs)", ["AC1", "AC2", "AC3"]),
         ("(AC: all)", ["AC1", "AC2", "AC3"]),
         ("(AC: 1, AC3)", ["AC1", "AC3"]),
         ("no AC at all", []),
@@ -223,6 +224,7 @@ def test_what_an_epic_repeats_is_told_once() -> None:
     assert settled["1-1-greet"].tasks[0].refs == ("prd/FR1", "1-1-greet/AC1")
     assert settled["1-1-greet"].status is not None
     assert (settled["1-1-greet"].status.line, settled["1-1-greet"].status.text) == (4, "done")
+    assert settled["1-1-greet"].status_again == one.status
     assert replace(settled["prd"], tasks=()) == prd
 
 

@@ -92,3 +92,26 @@ def test_only_contracts_are_read(tmp_path: Path) -> None:
     """Other files of a feature, and other formats, are left alone."""
     here = folder(tmp_path, {"specs/001-a/data.json": "{", "specs/001-a/contracts/cli.md": "# CLI"})
     assert read_contracts(here, tree_of(here)).contracts == ()
+
+
+def test_the_longest_length_of_each_property_is_read(tmp_path: Path) -> None:
+    """With its own line, however deep it stands; a length without a property is none's."""
+    schema = {
+        "$schema": DIALECT,
+        "maxLength": 9,
+        "properties": {
+            "name": {"maxLength": 100},
+            "all": {"items": {"properties": {"code": {"maxLength": 3}}}},
+        },
+    }
+    contract = read(tmp_path, json.dumps(schema, indent=1), "name.json")
+    found = {(each.name, each.characters, each.line) for each in contract.limits}
+    assert found == {("name", 100, 6), ("code", 3, 12)}
+
+
+def test_a_length_that_no_name_could_have_is_left_out(tmp_path: Path) -> None:
+    """Nor does a nesting too deep to be followed stop anything."""
+    start, brackets = f'{{"$schema": "{DIALECT}", ', ("[" * 400, "]" * 400)
+    huge = read(tmp_path, f'{start}"properties": {{"name": {{"maxLength": {"9" * 99}}}}}}}', "a.json")
+    deep = read(tmp_path / "b", f'{start}"maxLength": {"1".join(brackets)}}}', "a.json")
+    assert (huge.limits, deep.limits) == ((), ())

@@ -11,6 +11,7 @@ from tests.unit.made_up import (
     ask,
     complaint,
     feature,
+    hinted,
     is_not_applicable,
     is_silent,
     required,
@@ -107,10 +108,21 @@ def test_without_stories_there_is_nothing_to_try() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["within 1 millisecond", "All names are greeted", "half of them", "全ユーザー"]
+    "text",
+    [
+        "within 1 millisecond",
+        "All names are greeted",
+        "half of them",
+        "全ユーザー",
+        "`greet --help` names the option",
+        "The page shows “Sold out”",
+        "A shared link shows the same view",
+        "The next roll cannot be predicted",
+        "The binary's hash matches the published one",
+    ],
 )
-def test_a_number_or_a_quantity_is_measurable(text: str) -> None:
-    """A digit, a number word or a quantity without exception can be measured."""
+def test_a_number_or_an_observable_is_measurable(text: str) -> None:
+    """A digit, a number word, a quantity without exception, code, a quotation, sameness, absence."""
     assert is_silent(ask("SPC005", required(requirement("SC-001", text))))
 
 
@@ -119,6 +131,13 @@ def test_an_opinion_is_told_of(text: str) -> None:
     """The number in a requirement's own name is no measure."""
     findings = ask("SPC005", required(requirement("SC-001", text, line=40)))
     assert told(findings) == [(SPEC, 40, "001-greeting/SC-001 cannot be measured: it has no number")]
+
+
+def test_an_opinion_in_another_script_is_advised() -> None:
+    """Not enough of its words are known to block anybody."""
+    findings = ask("SPC005", required(requirement("SC-001", "挨拶が速い", line=40)))
+    assert told(findings) == []
+    assert hinted(findings) == [(SPEC, 40, "001-greeting/SC-001 cannot be measured: it has no number")]
 
 
 def test_without_success_criteria_there_is_nothing_to_measure() -> None:

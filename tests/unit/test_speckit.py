@@ -409,3 +409,33 @@ def test_public_specifications_are_read() -> None:
         assert defined <= {each.name.removeprefix("001-a/") for each in found}, path
         read += bool(defined)
     assert read > 10
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "**Independent Test**: Run it",
+        "**Independent Test:** Run it",
+        "- **Independent Test** (manual): Run it",
+        "Independent Test: Run it",
+        "**Independent Test**:\nRun it",
+        "**独立テスト**：Run it",
+    ],
+)
+def test_a_story_says_how_it_can_be_tried(line: str) -> None:
+    """On the label's line or in the paragraph after it."""
+    (found,) = stories(f"### User Story 1 - Greet (Priority: P1)\n\n{line}\n")
+    assert found.independent_test == "Run it"
+
+
+def test_a_story_without_an_independent_test_has_none() -> None:
+    """The test of one story is not that of the next."""
+    first, second = stories("### US1 - A\n**Independent Test**: Run it\n### US2 - B\nwords\n")
+    assert (first.independent_test, second.independent_test) == ("Run it", None)
+
+
+def test_edge_cases_are_the_lines_under_their_heading() -> None:
+    """Without blank lines, quotations and headings."""
+    text = "### Edge Cases\n\nWords.\n\n- A blank name\n> quoted\n#### More\n- Two\n### Other\n- Three\n"
+    found = speckit.edge_cases_of(read_page(text), "spec.md")
+    assert [(each.line, each.text) for each in found] == [(3, "Words."), (5, "- A blank name"), (8, "- Two")]

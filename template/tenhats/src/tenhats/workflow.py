@@ -28,9 +28,14 @@ class Step:
 
 
 _PLAIN = ("SPC010", "SPC011", "SPC012", "SPC013")
-_SPECIFIED = ("SPC001", "SPC002", "SPC003", "SPC004", "SPC005", "SPC006", "SPC008", *_PLAIN)
+_WHOLE = ("SPC017", "SPC018")
+_CONSISTENT = ("SPC020", "SPC021", "SPC022")
+_SPECIFIED = (
+    "SPC001", "SPC002", "SPC003", "SPC004", "SPC005", "SPC006", "SPC008", *_PLAIN, *_WHOLE, *_CONSISTENT,
+)  # fmt: skip
+_PLANNED = ("SPC014", "SPC015")
 _TESTED = ("TST001", "TST002", "TST003", "TST004")
-_BUILT = ("DEV001", "DEV002", "DEV003", "DEV004", "DEV005", "TST005")
+_BUILT = ("DEV001", "DEV002", "DEV003", "DEV004", "DEV005", "TST005", "SPC016", "SPC019")
 
 WORKFLOWS: dict[str, tuple[Step, ...]] = {
     "bmad": (
@@ -38,7 +43,7 @@ WORKFLOWS: dict[str, tuple[Step, ...]] = {
             "Business Modeling",
             "architect",
             "specification-engineer",
-            ("SPC001", "SPC004", "SPC008"),
+            ("SPC001", "SPC004", "SPC008", *_WHOLE),
             "the stories have scenarios",
             'nox -s spec -- "Title"',
         ),
@@ -46,8 +51,8 @@ WORKFLOWS: dict[str, tuple[Step, ...]] = {
             "Specification Phase",
             "specification-engineer",
             "test-engineer",
-            ("SPC002", "SPC003", "SPC005", "SPC006", "SPC007", *_PLAIN),
-            "the requirements are plain and measurable",
+            ("SPC002", "SPC003", "SPC005", "SPC006", "SPC007", *_PLAIN, *_PLANNED, *_CONSISTENT),
+            "the requirements are plain, measurable and consistent",
             "nox -s specification-engineer",
         ),
         Step(
@@ -88,8 +93,8 @@ WORKFLOWS: dict[str, tuple[Step, ...]] = {
             "Spec Review",
             "architect",
             "security-engineer",
-            ("SPC007", "ARC001", "ARC002", "ARC004"),
-            "plan, contracts and decisions stand",
+            ("SPC007", *_PLANNED, "ARC001", "ARC002", "ARC004"),
+            "plan, tasks, contracts and decisions stand",
             "nox -s architect",
         ),
         Step(

@@ -6,6 +6,8 @@ Validity is asked of the formats' own libraries: openapi-spec-validator and json
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,15 +17,28 @@ from tenhats.fact import Project, fact
 from tenhats.facts.toolrun import Complaint
 from tenhats.facts.tree import Tree
 
+_LENGTH = re.compile(r"[0-9]{1,9}\Z")
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How many characters a property of a contract may have: its `maxLength`."""
+
+    path: str
+    line: int
+    name: str
+    characters: int
+
 
 @dataclass(frozen=True)
 class Contract:
-    """One contract file: what it is, and what is wrong with it."""
+    """One contract file: what it is, what is wrong with it, and what it limits."""
 
     path: str
     kind: str
     complaints: tuple[Complaint, ...]
     line: int = 1
+    limits: tuple[Limit, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,8 +71,10 @@ def _read(project: Project, path: str) -> Contract:
     if not isinstance(document, dict):
         return _broken(path, 1, "a contract is a mapping; this is none")
     if "openapi" in document or "swagger" in document:
-        return Contract(path, "OpenAPI", tuple(_openapi(path, document, text)))
-    return Contract(path, "JSON Schema", tuple(_json_schema(path, document, text)))
+        kind, complaints = "OpenAPI", tuple(_openapi(path, document, text))
+    else:
+        kind, complaints = "JSON Schema", tuple(_json_schema(path, document, text))
+    return Contract(path, kind, complaints, limits=tuple(_limits(path, text)))
 
 
 def _openapi(path: str, document: dict[str, Any], text: str) -> list[Complaint]:
@@ -91,6 +108,29 @@ def _json_schema(path: str, document: dict[str, Any], text: str) -> list[Complai
         Complaint(path, _line(text, error.absolute_path), "json-schema", error.message)
         for error in meta.iter_errors(document)
     ]
+
+
+def _limits(path: str, text: str) -> Iterator[Limit]:
+    """Every `maxLength` with the name of its property, as far as the lines can be told."""
+    if "maxLength" not in text:
+        return
+    try:
+        pending = [("", yaml.compose(text, Loader=yaml.SafeLoader))]
+    except (yaml.YAMLError, RecursionError):
+        return
+    seen: set[int] = set()
+    while pending:
+        name, node = pending.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            pending += [(name, each) for each in node.value]
+        elif isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                if key.value == "maxLength" and name and _LENGTH.match(str(value.value)):
+                    yield Limit(path, key.start_mark.line + 1, name, int(value.value))
+                pending.append((str(key.value), value))
 
 
 def _broken(path: str, line: int, message: str) -> Contract:

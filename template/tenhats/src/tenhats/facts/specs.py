@@ -10,7 +10,7 @@ from pathlib import Path
 from tenhats import formats
 from tenhats.fact import Project, fact
 from tenhats.facts.tree import Tree
-from tenhats.formats import Found
+from tenhats.formats import Found, mentions
 from tenhats.formats.markdown import Page, read_page
 from tenhats.formats.model import Feature, Problem, Question, Requirement, Scenario, Story, joined
 from tenhats.formats.tasks import tasks_of
@@ -130,10 +130,14 @@ def _read_feature(root: Path, files: list[Found], problems: list[Problem]) -> Fe
     """Read one feature's files, the tasks last; what cannot be read is added to `problems`."""
     main = [each for each in files if each.reader.part == "specification"]
     others = [each for each in files if each.reader.part in {"more", "status"}]
-    parts = [part for each in (*main, *others) if (part := _read_part(root, each, (), problems))]
+    known: list[str] = []
+    parts: list[Feature] = []
+    for each in (*main, *others):
+        part = _read_part(root, each, known, problems)
+        parts += [part] if part else []
+        known += [must.name.removeprefix(f"{each.feature}/") for must in (part.requirements if part else ())]
     if main and not any(part.path == each.path for part in parts for each in main):
         return None
-    known = [each.name.removeprefix(f"{files[0].feature}/") for part in parts for each in part.requirements]
     tasks = [each for each in files if each.reader.part == "tasks"]
     parts += [part for each in tasks if (part := _read_part(root, each, known, problems))]
     if not main:
@@ -156,6 +160,7 @@ def _is_status(part: Feature) -> bool:
 def _read_part(root: Path, file: Found, known: Sequence[str], problems: list[Problem]) -> Feature | None:
     """What one file says."""
     reader, path, feature = file.reader, file.path, file.feature
+    page: Page | None = None
     if reader.text:
         text = read_text(root, path, problems)
         part = reader.text(text, path, feature) if text is not None else None
@@ -169,6 +174,10 @@ def _read_part(root: Path, file: Found, known: Sequence[str], problems: list[Pro
         else:
             tasks = tasks_of(page, path, feature, known)
             part = Feature(feature, path, feature, tasks=tasks, format=reader.format)
+    if part and page:
+        own = (*known, *(each.name.removeprefix(f"{feature}/") for each in part.requirements))
+        references = mentions.references_of(page, path, feature, own)
+        part = replace(part, references=references, explained=mentions.explained_in(page))
     if part and not formats.yields(reader, part):
         what = {"tasks": "task", "status": "story"}.get(reader.part, "requirement")
         problems.append(Problem(path, 1, f"{_NOTHING}{what} was found in {path}", reader.hint))

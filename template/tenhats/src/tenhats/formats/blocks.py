@@ -1,4 +1,4 @@
-"""What pages of every format are made of: list items, bold labels, sections, a glossary, a status."""
+"""What pages of every format are made of: list items, labels, sections, a status, edge cases, a glossary."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tenhats.formats import words
 from tenhats.formats.markdown import Heading, Line, Page, heading_of
-from tenhats.formats.model import Section, Status, Term
+from tenhats.formats.model import EdgeCase, Section, Status, Term
 
 _ITEM = re.compile(
     r"[ \t]*(?:(?P<number>\d{1,4})[.)]|[-*+])[ \t]+(?:\[(?P<box>[ xX~-])\]\*?[ \t]+)?(?P<text>[^\n]+)$"
@@ -99,6 +99,16 @@ def status_of(page: Page, path: str) -> Status | None:
         if said and heading.level == 2:
             return Status(path, said.number, said.text.strip(" *_"))
     return None
+
+
+def edge_cases_of(page: Page, path: str) -> tuple[EdgeCase, ...]:
+    """Each line of words under the heading “Edge Cases”."""
+    return tuple(
+        EdgeCase(path, line.number, line.text.strip())
+        for _, lines in under(page, words.EDGE_CASES)
+        for line in lines
+        if line.text.strip() and not line.quoted and heading_of(line) is None
+    )
 
 
 def terms_of(page: Page, path: str) -> tuple[Term, ...]:

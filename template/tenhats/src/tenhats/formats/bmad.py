@@ -24,7 +24,7 @@ _TASK_HEADING = re.compile(
     r"(?:Task|任务|タスク|작업)\s+(?P<number>(?:[A-Z]{1,2}\.)?\d{1,3}(?:\.\d{1,3}){0,3})\s*[:：.—–-]\s*(?P<title>[^\n]*)$"
 )
 _CRITERIA = re.compile(
-    r"(?<![A-Za-z-])(?P<all>\(all\s{1,2})?(?:ACs?|Acceptance Criteria)(?![A-Za-z])[\s-]{0,2}[:：]?\s{0,2}"
+    r"(?<![A-Za-z-])(?P<all>\([Aa]ll\s{1,2})?(?:ACs?|Acceptance Criteria)(?![A-Za-z])[\s-]{0,2}[:：]?\s{0,2}"
     r"(?P<what>#?\d{1,3}(?:\.\d{1,3})?(?:\s{0,2}(?:,|-|–|/|&|to|and)\s{0,2}(?:ACs?\s?)?#?\d{1,3}(?:\.\d{1,3})?)*"
     r"|(?:all|alle)\b)?"
 )
@@ -135,7 +135,15 @@ def settled(features: Sequence[Feature]) -> list[Feature]:
         else:
             cited = product if _is_story(one) else frozenset[str]()
             requirements = tuple(must for must in one.requirements if _bare(must.name) not in cited)
-            kept.append(replace(one, requirements=requirements, status=said.get(_stem(one), one.status)))
+            again = said.get(_stem(one))
+            kept.append(
+                replace(
+                    one,
+                    requirements=requirements,
+                    status=again or one.status,
+                    status_again=one.status if again else None,
+                )
+            )
     where: dict[str, set[str]] = {}
     for name in (name for one in kept for name in one.names):
         where.setdefault(_bare(name), set()).add(name)
@@ -266,7 +274,8 @@ def _tasks(page: Page, path: str, feature: str, known: Sequence[str]) -> Iterato
         found = _TASK_HEADING.match(_SYMBOLS.sub("", heading.text))
         if found and heading.level > 1:
             refs = tuple(f"{feature}/{name}" for name in ids.named_in(found["title"]))
-            yield Task(path, heading.number, found["number"], found["title"], "✅" in found["title"], refs)
+            done = "✅" in found["title"]
+            yield Task(path, heading.number, found["number"], found["title"], done, refs, has_box=False)
 
 
 def _task_lines(page: Page) -> Iterator[Line]:

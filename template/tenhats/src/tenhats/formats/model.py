@@ -60,7 +60,7 @@ class Scenario:
 
 @dataclass(frozen=True)
 class Story:
-    """A user story with its scenarios."""
+    """A user story with its scenarios, and how its author says that it can be tried by itself."""
 
     path: str
     line: int
@@ -68,6 +68,7 @@ class Story:
     title: str
     priority: str | None
     scenarios: tuple[Scenario, ...]
+    independent_test: str | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,8 @@ class Question:
 class Task:
     """A line of a task list, and the qualified names of the requirements that it says it serves.
 
-    Ranges are written out. A name that stands in no specification is among them too.
+    Ranges are written out. A name that stands in no specification is among them too. A task that is a
+    heading has no box that could be ticked.
     """
 
     path: str
@@ -92,6 +94,29 @@ class Task:
     text: str
     done: bool
     refs: tuple[str, ...] = ()
+    has_box: bool = True
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A line that names a requirement by its qualified name, and the words of that line.
+
+    A name that stands in no specification is one too.
+    """
+
+    path: str
+    line: int
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class EdgeCase:
+    """What a specification says of a case at the edge: an item or a paragraph."""
+
+    path: str
+    line: int
+    text: str
 
 
 @dataclass(frozen=True)
@@ -137,7 +162,11 @@ class Version:
 
 @dataclass(frozen=True)
 class Feature:
-    """One feature: everything that its files say. `withdrawn` is what a change takes away."""
+    """One feature: everything that its files say.
+
+    `withdrawn` is what a change takes away; `status_again` what a second file says of the status;
+    `explained` the acronyms that some file writes out.
+    """
 
     name: str
     path: str
@@ -155,6 +184,10 @@ class Feature:
     withdrawn: tuple[Requirement, ...] = ()
     version: Version | None = None
     decisions: tuple[Decision, ...] = ()
+    references: tuple[Reference, ...] = ()
+    edge_cases: tuple[EdgeCase, ...] = ()
+    explained: frozenset[str] = frozenset()
+    status_again: Status | None = None
 
     @property
     def home(self) -> str:
@@ -197,4 +230,7 @@ def joined(parts: Sequence[Feature]) -> Feature:
         withdrawn=tuple(each for part in parts for each in part.withdrawn),
         version=next((part.version for part in parts if part.version), None),
         decisions=tuple(each for part in parts for each in part.decisions),
+        references=tuple(each for part in parts for each in part.references),
+        edge_cases=tuple(each for part in parts for each in part.edge_cases),
+        explained=frozenset(each for part in parts for each in part.explained),
     )

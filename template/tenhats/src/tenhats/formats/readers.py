@@ -46,6 +46,7 @@ def _spec(page: Page, path: str, feature: str) -> Feature:
         speckit.questions_of(page, path),
         status=speckit.status_of(page, path),
         terms=speckit.terms_of(page, path),
+        edge_cases=speckit.edge_cases_of(page, path),
         decisions=decisions_of(page, path, feature),
     )
 

@@ -13,13 +13,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tenhats.formats import words
-from tenhats.formats.blocks import item_of, label_of, plain, sections_of, status_of, terms_of
+from tenhats.formats.blocks import (
+    edge_cases_of,
+    item_of,
+    label_of,
+    paragraph,
+    plain,
+    sections_of,
+    status_of,
+    terms_of,
+)
 from tenhats.formats.definitions import requirements_of
 from tenhats.formats.markdown import Heading, Line, Page, heading_of, without_code
 from tenhats.formats.model import Question, Scenario, Story
 from tenhats.formats.tasks import tasks_of
 
 __all__ = [
+    "edge_cases_of",
     "questions_of",
     "requirements_of",
     "sections_of",
@@ -61,6 +71,7 @@ class _Open:
     scenarios: list[Scenario] = field(default_factory=list)
     accepted: list[Scenario] = field(default_factory=list)
     accepting: bool = False
+    independent_test: str | None = None
 
 
 def stories_of(page: Page, path: str, feature: str) -> tuple[Story, ...]:
@@ -95,6 +106,9 @@ def stories_of(page: Page, path: str, feature: str) -> tuple[Story, ...]:
             continue
         label = label_of(line)
         opened.accepting = bool(words.ACCEPTANCE.search(label)) if label else opened.accepting
+        trial = words.INDEPENDENT_TEST.match(line.text.strip())
+        if trial:
+            opened.independent_test = trial["text"] or paragraph(page.lines, index + 1)
         number = _opening(line, going_on=index < steps)
         if number is not None:
             steps = index + 1 + _steps(page.lines, index + 1, line)
@@ -181,8 +195,9 @@ def _story(opened: _Open, path: str, feature: str) -> Story:
     priority = _PRIORITY.search(opened.title)
     title = _PRIORITY.sub("", opened.title).strip()
     level = priority["level"] if priority else None
-    scenarios = tuple(opened.scenarios or opened.accepted)
-    return Story(path, opened.line, f"{feature}/US{opened.number}", title.lstrip(" :：—–-"), level, scenarios)
+    name, scenarios = f"{feature}/US{opened.number}", tuple(opened.scenarios or opened.accepted)
+    title = title.lstrip(" :：—–-")
+    return Story(path, opened.line, name, title, level, scenarios, opened.independent_test)
 
 
 def _listed(line: Line, path: str, feature: str) -> Story | None:

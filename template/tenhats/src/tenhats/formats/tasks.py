@@ -1,7 +1,7 @@
 """Task lists: spec-kit's `T001`, the numbered tasks of OpenSpec, Kiro and cc-sdd, and what they refer to.
 
 A task refers to requirements in its own lines, up to the next task or heading: by their ids, or, in
-Kiro, by `_Requirements: 1.1, 2.3-2.5_`, which is read in any task list.
+Kiro, by `_Requirements: 1.1, 2.3-2.5_` or `**Validates: Requirements 1.1**`, which is read in any task list.
 """
 
 from __future__ import annotations
@@ -22,6 +22,11 @@ _TASK = re.compile(
 _REFERS = re.compile(
     r"(?:^|[\s*_(\[-])_?(?:\*\*)?(?:Requirements?|Reqs?|Anforderungen|Exigences|Requisitos|要件|需求|要求|요구\s?사항)"
     r"(?:(?:\*\*)?[ \t]*[:：](?:\*\*)?|[ \t]{1,2}(?=\d{1,3}\.\d))(?P<what>[^\n]{1,2000})",
+    re.IGNORECASE,
+)
+
+_VALIDATES = re.compile(
+    r"Validates\*{0,2}[ \t]*:?\*{0,2}[ \t]*Requirements?[ \t]*:?\*{0,2}[ \t]+(?P<what>[^\n]{1,2000})",
     re.IGNORECASE,
 )
 
@@ -70,12 +75,16 @@ def _refs(first: str, lines: Iterable[str], known: tuple[str, ...], own: tuple[s
     """What a task's lines name; `own` are ids of kinds that only this feature has."""
     found: list[str] = []
     for text in (first, *lines):
-        refers = _REFERS.search(text)
-        what = refers["what"].strip(" _*") if refers else ""
-        if refers and words.ALL.match(what):
-            found += known
-        elif refers:
-            found += ids.named_in(what) or ids.numbers_in(what, known)
-        found += ids.named_in(text if not refers else text[: refers.start()])
+        found += names_in(text, known)
         found += [name for name in own if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)]
     return tuple(dict.fromkeys(found))
+
+
+def names_in(text: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """The requirements that a line names; `known` are the ids that the feature defines."""
+    refers = _REFERS.search(text) or _VALIDATES.search(text)
+    if not refers:
+        return ids.named_in(text)
+    what = refers["what"].strip(" _*")
+    told = known if words.ALL.match(what) else ids.named_in(what) or ids.numbers_in(what, known)
+    return tuple(dict.fromkeys((*told, *ids.named_in(text[: refers.start()]))))

@@ -66,6 +66,13 @@ EDGE_CASES = re.compile(
     r"|エッジケース|境界ケース|例外ケース|边界|邊界|边缘|邊緣|엣지 케이스|예외|경계",
     re.IGNORECASE,
 )
+INDEPENDENT_TEST = re.compile(
+    r"(?:[-*][ \t]+)?(?:\*\*|__)?(?:Independent Test|Unabh[äa]ngiger Test|Test ind[ée]pendant"
+    r"|Prueba independiente|Teste independente|独立テスト|独立测试|獨立測試|독립(?:적인)? 테스트)"
+    r"(?:\*\*|__)?[ \t]*(?:[(（][^()（）\n]{0,80}[)）])?(?:\*\*|__)?[ \t]*[:：](?:\*\*|__)?[ \t]*"
+    r"(?P<text>[^\n]*)$",
+    re.IGNORECASE,
+)
 ACCEPTANCE = re.compile(
     r"Acceptance(?! tests?\b| testing)|Akzeptanz(?!test)|Abnahme(?!test)"
     r"|Crit[èe]res? d['’]acceptation|Sc[ée]narios? d['’]acceptation"

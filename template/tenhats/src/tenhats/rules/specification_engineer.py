@@ -42,6 +42,12 @@ _NUMBER_WORD = re.compile(
     r"|[一二三四五六七八九十百千全每毎各]|모든|全て|すべて|없이",
     re.IGNORECASE,
 )
+_OBSERVABLE = re.compile(
+    r"`[^`\n]{1,200}`|\b(?:both|same|exact(?:ly)?|identical(?:ly)?|equals?|match(?:es|ing)?|unchanged|constant"
+    r"|persists?|survives?|instead of|cannot|(?:must|shall|may|do|does|is|are) not)\b"
+    r"|同じ|同一|相同|一致|동일",
+    re.IGNORECASE,
+)
 
 
 @rule("SPC001", gate=Gate.SPECIFICATIONS, practice=_DETAILED)
@@ -186,22 +192,25 @@ def _tells_scenarios(feature: Feature) -> bool:
 
 @rule("SPC005", gate=Gate.SPECIFICATIONS, practice=_DETAILED)
 def success_is_measurable(specs: Specs) -> Findings:
-    """Every success criterion carries a number.
+    """Every success criterion carries a number or names what can be observed.
 
-    “Fast” is an opinion. A success criterion names a number with its unit, or a quantity without
-    exception (all, every, none):
+    “Fast” is an opinion. A success criterion names a number with its unit, a quantity without
+    exception (all, every, none), or something that anybody can look at: code or words in quotation
+    marks that appear, two things that are the same, something that does not happen:
 
         - **SC-001**: A greeting is made within 1 millisecond
+        - **SC-002**: `greet --help` names both options
 
-    INCOSE R34 “measurable performance”.
+    Whether the words around it are vague is asked by SPC011. A criterion in Chinese, Japanese or Korean is
+    only advised: fewer of their words are known here. INCOSE R34 “measurable performance”.
     """
     findings = Findings()
     wanted = [each for each in specs.requirements if each.concern == "success"]
     for each in findings.over(wanted, nothing="there is no success criterion"):
-        if not _NUMBER_WORD.search(_bare(each)):
-            findings.add(
-                each, f"{each.name} cannot be measured: it has no number", "say how much, in which unit"
-            )
+        text = _bare(each)
+        if not (_NUMBER_WORD.search(text) or _OBSERVABLE.search(text) or _QUOTED.search(text)):
+            tell = findings.advise if _NON_LATIN.search(text) else findings.add
+            tell(each, f"{each.name} cannot be measured: it has no number", "say how much, in which unit")
     return findings
 
 
