@@ -33,6 +33,8 @@ SESSIONS = {
     "bite": "Which functions the requirements' tests really examine, one by one",
     "spec": 'Make the next specification: nox -s spec -- "Title"',
     "adr": 'Make the next decision record: nox -s adr -- "Title"',
+    "review": "Record a review: nox -s review -- architect 001-greeting",
+    "retro": "Make a retrospective, with the figures since the last one",
     "agents": "Make the agents' files from personas/",
     "brief": "One page for an agent: nox -s brief -- architect 001-greeting",
     "explain": "A page on a rule, a gate or a persona: nox -s explain -- SPC003",

@@ -31,7 +31,7 @@ def test_fresh_project_is_green(real_project: RealProject) -> None:
     assert ended.code == 0, ended.out + ended.err
     assert set() == verdicts(report, "failed")
     assert verdicts(report, "unchecked") <= {"SEC002"}
-    assert {"DAT001", "DAT002", "MLE001", "MLE002", "SPC007"} == verdicts(report, "not applicable")
+    assert {"DAT001", "DAT002", "MLE001", "MLE002", "SPC007", "SPC009"} == verdicts(report, "not applicable")
     assert "1 specifications" in ended.out
     assert f"verdict: {report['verdict']}" in ended.out
 
@@ -69,9 +69,19 @@ def test_sessions_read_like_a_table_of_contents(real_project: RealProject) -> No
     described = dict(listed)
 
     assert {persona.name for persona in PERSONAS} <= set(described)
-    assert {"gates", "bmad", "spec-kit", "trace", "spec", "adr", "agents", "explain", "docs"} <= set(
-        described
-    )
+    assert {
+        "gates",
+        "bmad",
+        "spec-kit",
+        "trace",
+        "spec",
+        "adr",
+        "review",
+        "retro",
+        "agents",
+        "explain",
+        "docs",
+    } <= set(described)
     assert all(0 < len(text) <= 70 for text in described.values())
 
 
@@ -113,6 +123,33 @@ def test_trace_leads_from_requirements_to_tests(real_project: RealProject) -> No
     assert (1, True) == (broken.code, "untested" in broken.out)
 
 
+def test_the_test_engineer_records_only_what_is_proven(real_project: RealProject) -> None:
+    """A failing test is named and nothing is recorded; what has no test is named and not covered."""
+    spec, record = "specs/001-greeting/spec.md", "specs/001-greeting/reviews/test-engineer.toml"
+    with real_project.changed() as project:
+        project.replace(spec, "### Key", "- **FR-009**: The library MUST fly.\n\n### Key")
+        project.replace(spec, "The library MUST leave out white", "The library MUST keep out white")
+        suspect = project.tenhats("trace", "001-greeting/FR-002")
+        before = project.read(record)
+        project.replace("tests/test_greeting.py", '== "Hello, Ada!"', '== "Hullo, Ada!"')
+        refused = project.tenhats("review", "test-engineer", "001-greeting")
+        untouched = project.read(record) == before
+        project.replace("tests/test_greeting.py", '== "Hullo, Ada!"', '== "Hello, Ada!"')
+        made = project.tenhats("review", "test-engineer", "001-greeting", "--by", "Ada")
+        proven = project.tenhats("trace", "001-greeting/FR-002")
+        after = project.read(record)
+
+    assert (1, True) == (suspect.code, "suspect" in suspect.out)
+    assert (1, True) == (refused.code, untouched)
+    assert (
+        "001-greeting/FR-001 is not proven: failing: tests/test_greeting.py::test_greets_by_name"
+        in refused.out
+    )
+    assert (0, True) == (made.code, "001-greeting/FR-009 has no test" in made.out)
+    assert (0, False) == (proven.code, "suspect" in proven.out)
+    assert "FR-009" not in after
+
+
 def test_next_specification_has_a_number_of_its_own(real_project: RealProject) -> None:
     """No number is taken twice, not even by two branches in flight; a new one is red until written."""
     with real_project.changed() as project:
@@ -126,6 +163,25 @@ def test_next_specification_has_a_number_of_its_own(real_project: RealProject) -
 
     assert "specs/003-the-second-and-more/spec.md" in made.out
     assert {"SPC005", "SPC006"} <= verdicts(report, "failed")
+
+
+def test_a_retrospective_has_its_figures(real_project: RealProject) -> None:
+    """Of the runs since the last one, and of what is due; the site takes the page; one a day."""
+    with real_project.changed() as project:
+        project.write("docs/retrospectives/2026-01-31.md", "# Retrospective 2026-01-31\n")
+        project.gates()
+        project.replace("specs/001-greeting/spec.md", "MUST refuse a blank name", "MUST reject a blank name")
+        made = project.tenhats("retro")
+        (path,) = re.findall(r"made (\S+)", made.out)
+        page = project.read(path)
+        again = project.tenhats("retro")
+        report = project.gates("--only", "DOC001")
+
+    assert (0, 2) == (made.code, again.code), made.out + made.err
+    assert "Since 2026-01-31" in page
+    assert "| suspect proofs | 001-greeting/FR-004 |" in page
+    assert "| reviews due | architect 001-greeting; security-engineer 001-greeting; test-engineer" in page
+    assert {"DOC001"} == verdicts(report, "passed")
 
 
 def test_next_decision_is_indexed(real_project: RealProject) -> None:

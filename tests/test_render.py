@@ -15,8 +15,14 @@ import yaml
 from copier import run_copy
 
 import tenhats.rules
+from tenhats.fact import Project
+from tenhats.facts.reviews import read_reviews
+from tenhats.facts.specs import read_specs
+from tenhats.facts.tree import look_at_tree
+from tenhats.formats.words_digest import digests_of
 from tenhats.personas import PERSONAS
 from tenhats.rule import RULES
+from tenhats.settings import read_settings
 from tests.conftest import Rendered
 from tests.world import ROOT, commit_all, render
 
@@ -140,6 +146,22 @@ def test_prompts_and_rules_agree(rendered: Rendered) -> None:
             assert shown <= set(re.findall(r"\b[A-Z]{3}\d{3}\b", section)), practice
             assert shown or "Judgment" in section, practice
         assert set(re.findall(r"\b[A-Z]{3}\d{3}\b", text)) <= set(RULES)
+
+
+@pytest.mark.parametrize("answers", KINDS, ids=str)
+def test_reviews_are_of_the_words_that_arrive(rendered: Rendered, answers: dict[str, object]) -> None:
+    """Whatever is answered, what was reviewed and proven of the greeting is what its specification says."""
+    folder = rendered(**answers)
+    project = Project(folder, read_settings(folder))
+    tree = look_at_tree(project)
+    specs = read_specs(project, tree)
+    (greeting,) = specs.features
+    kept = read_reviews(project, tree, specs).kept
+    wanted = ("architect", "security-engineer", "test-engineer")
+    words = digests_of(greeting.promises, greeting.name)
+
+    assert greeting.version
+    assert dict.fromkeys(wanted, words) == {persona: review.words for (persona, _), review in kept.items()}
 
 
 def test_ci_is_the_one_that_was_chosen(rendered: Rendered) -> None:

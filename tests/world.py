@@ -120,11 +120,12 @@ class RealProject:
 
     @contextmanager
     def changed(self) -> Iterator[RealProject]:
-        """Let the project be changed, and put it back as it was."""
+        """Let the project be changed, also by commits, and put it back as it was."""
+        before = git(self.root, "rev-parse", "HEAD")
         try:
             yield self
         finally:
-            git(self.root, "reset", "--quiet", "--hard", "HEAD")
+            git(self.root, "reset", "--quiet", "--hard", before)
             git(self.root, "clean", "--quiet", "-d", "--force")
 
 

@@ -16,10 +16,12 @@ from tenhats.facts.bite import Bite
 from tenhats.facts.declared import Output, Ran
 from tenhats.facts.functions import Function, Functions
 from tenhats.facts.reach import Reach, Reached
+from tenhats.facts.reviews import Review, Reviews, folder_of
 from tenhats.facts.toolrun import Complaint
 from tenhats.facts.tree import Tree, look_at_tree
 from tenhats.facts.trial import Tried
 from tenhats.formats.model import Feature, Reference, Requirement, Scenario, Section, Story, Task
+from tenhats.formats.words_digest import digests_of
 from tenhats.gates import Gate
 from tenhats.rule import RULES, Finding, Findings, Rule
 from tenhats.settings import Settings
@@ -76,6 +78,24 @@ def task(*refs: str, done: bool, line: int = 5, text: str = "write the test") ->
 def reference(bare: str, text: str = "", *, line: int = 7, path: str = PLAN) -> Reference:
     """A line of the plan that names a requirement of the feature 001-greeting."""
     return Reference(path, line, f"001-greeting/{bare}", text or f"The command keeps {bare}.")
+
+
+def review(
+    persona: str,
+    of: Feature,
+    *,
+    verdict: str = "approved",
+    note: str = "",
+    words: Mapping[str, str] | None = None,
+) -> Review:
+    """A persona's review of a feature, whose words are as it saw them if nothing is said."""
+    seen = digests_of(of.promises, of.name) if words is None else words
+    return Review(f"{folder_of(of)}/{persona}.toml", persona, verdict, "2026-11-22", "Ada", seen, note)
+
+
+def reviews(*kept: Review, feature: str = "001-greeting", **more: Any) -> Reviews:
+    """These reviews of one feature."""
+    return Reviews({(each.persona, feature): each for each in kept}, **more)
 
 
 def bound(

@@ -8,7 +8,8 @@ import pytest
 
 from tenhats.errors import Unavailable
 from tenhats.facts.base import Base, copy_of, files_at, find_base
-from tenhats.facts.earlier import read_earlier_specs
+from tenhats.facts.earlier import find_changed_tests, read_earlier_specs
+from tenhats.facts.suite import read_suite
 from tests.unit.made_up import folder, tree_of
 from tests.world import commit_all, git
 
@@ -131,3 +132,29 @@ def test_changed_features_are_read_as_they_were(tmp_path: Path) -> None:
     earlier = read_earlier_specs(here, find_base(here, tree_of(here)))
     assert ["001-a"] == list(earlier.features)
     assert ["System MUST greet"] == [each.text for each in earlier.features["001-a"].requirements]
+
+
+def test_changed_tests_are_found(tmp_path: Path) -> None:
+    """A new one and one with other words, of test files only; not one that was only moved within its file."""
+    write(tmp_path, "tests/test_a.py", "def test_one():\n    assert 1\n\ndef test_two():\n    assert 2\n")
+    write(tmp_path, "tests/test_b.py", "def test_b(): ...\n")
+    write(tmp_path, "tests/test_c.py", "def test_c(:\n")
+    commit_all(tmp_path, "start")
+    write(
+        tmp_path,
+        "tests/test_a.py",
+        "def test_new(): ...\n\ndef test_two():\n    assert 2\n\ndef test_one():\n    assert 11\n",
+    )
+    write(tmp_path, "tests/test_c.py", "def test_c(): ...\n")
+    here = folder(tmp_path, {})
+    tree = tree_of(here)
+    changed = find_changed_tests(here, find_base(here, tree), read_suite(here, tree))
+    expected = {"tests/test_a.py::test_new", "tests/test_a.py::test_one", "tests/test_c.py::test_c"}
+    assert expected == changed.ids
+
+
+def test_without_a_base_no_test_has_changed(tmp_path: Path) -> None:
+    """There is nothing that they could have changed from."""
+    here = folder(tmp_path, {"tests/test_a.py": "def test_a(): ...\n"})
+    tree = tree_of(here)
+    assert not find_changed_tests(here, find_base(here, tree), read_suite(here, tree)).ids

@@ -38,6 +38,15 @@ def test_a_test_has_its_place_and_its_bindings() -> None:
     )
 
 
+def test_the_digest_of_a_test_is_that_of_its_own_text() -> None:
+    """Its decorators and comments belong to it; what stands around it does not, nor does its place."""
+    source = "@pytest.mark.slow\ndef test_it():\n    assert f()  # why\n"
+    (found,) = read(source)
+    assert found.digest == read(f"\n\ndef f(): ...\n\n{source}\nx = 1\n")[0].digest
+    for other in (source.replace("slow", "fast"), source.replace("why", "how"), source.replace("f()", "g()")):
+        assert found.digest != read(other)[0].digest
+
+
 def test_names_on_lines_of_their_own_are_placed_there() -> None:
     """Each name of a long mark has its own line."""
     (found,) = read('@pytest.mark.req(\n    "FR-001",\n    "FR-002",\n)\ndef test_it(): ...\n')

@@ -84,9 +84,10 @@ def test_one_biting_test_is_enough() -> None:
     assert [False, True] == [proof.bites for proof in one.proofs]
 
 
-def test_reworded_requirements_are_suspect() -> None:
-    """However well their tests bite."""
-    run = ran(result("passed", "FR-001"))
+@pytest.mark.parametrize(("outcome", "state"), [("passed", "suspect"), ("failed", "failing")])
+def test_reworded_requirements_are_suspect(outcome: str, state: str) -> None:
+    """However well their tests bite; a test that fails is more than suspect."""
+    run = ran(result(outcome, "FR-001"))
     facts = (
         required(requirement()),
         suite(bound("FR-001")),
@@ -98,7 +99,7 @@ def test_reworded_requirements_are_suspect() -> None:
 
     (one,) = trace(*facts, suspects={"001-greeting/FR-001"})
 
-    assert State.SUSPECT == one.state
+    assert state == one.state
 
 
 def test_a_requirement_without_tests_is_untested() -> None:

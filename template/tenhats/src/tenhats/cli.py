@@ -13,9 +13,10 @@ from types import FrameType
 from rich.console import Console
 
 import tenhats.rules  # noqa: F401  registers the rules
-from tenhats import commands, examination, processes
+from tenhats import commands, commands_review, examination, processes
 from tenhats.errors import CannotRun
 from tenhats.fact import Project
+from tenhats.facts.reviews import APPROVED, VERDICTS
 from tenhats.personas import PERSONAS
 from tenhats.settings import read_settings
 from tenhats.workflow import WORKFLOWS
@@ -56,6 +57,14 @@ def parser() -> argparse.ArgumentParser:
     kind.add_argument("title", nargs="+", help="what the feature is called")
     kind = add("adr", commands.new_decision, "make the next decision record")
     kind.add_argument("title", nargs="+", help="what was decided")
+    kind = add("review", commands_review.review, "record a review, or list those that are due")
+    kind.add_argument("name", nargs="?", metavar="persona", help="architect, security-engineer, …")
+    kind.add_argument("feature", nargs="?", help="001-greeting, …")
+    kind.add_argument("--verdict", choices=VERDICTS, default=APPROVED, help="what the review says")
+    kind.add_argument("--note", default="", help="what is to be changed, or what was seen")
+    kind.add_argument("--by", metavar="NAME", help="who reviewed; by itself whom git names as its user")
+    kind.add_argument("--list", action="store_true", help="which reviews are due; also without a persona")
+    add("retro", commands.new_retrospective, "make a retrospective, with the figures since the last one")
     kind = add("agents", commands.agents, "make the agents' files from the personas")
     kind.add_argument("--check", action="store_true", help="change nothing; say which are out of step")
     kind.set_defaults(format="text", output=None, strict=False)

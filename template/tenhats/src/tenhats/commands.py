@@ -7,7 +7,7 @@ import datetime
 import io
 import json
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,25 +16,26 @@ from rich.markup import escape
 from rich.table import Table
 
 from tenhats import engine, workflow
-from tenhats.errors import CannotRun, Unavailable, did_you_mean
+from tenhats.errors import CannotRun, did_you_mean
 from tenhats.fact import Project
 from tenhats.facts.api import PublicApi
-from tenhats.facts.bite import Bite
-from tenhats.facts.functions import Functions
+from tenhats.facts.earlier import ChangedTests, EarlierSpecs
+from tenhats.facts.reviews import Reviews
 from tenhats.facts.site import api_page, build_site
 from tenhats.facts.specs import Specs
 from tenhats.facts.suite import TestSuite
-from tenhats.facts.testrun import Benchmarks, TestRun
 from tenhats.facts.tree import Tree
 from tenhats.gates import Gate
+from tenhats.gathering import compared_in, facts_of, traced_in
 from tenhats.making.agents import make_agents
-from tenhats.making.documents import make_decision, make_spec
-from tenhats.measuring import measure
+from tenhats.making.documents import last_retrospective, make_decision, make_retrospective, make_spec
 from tenhats.personas import BY_NAME
 from tenhats.reports import board, manual, program, pull_request, scanner, terminal, web
 from tenhats.reports.brief import brief
+from tenhats.reports.retrospective import retrospective
+from tenhats.reviewing import all_due
 from tenhats.rule import RULES, Rule
-from tenhats.trace import State, Traced, trace
+from tenhats.trace import State
 from tenhats.verdicts import Outcome, Verdict
 
 PASSED, FOUND, CANNOT_RUN = 0, 1, 2
@@ -77,7 +78,7 @@ def show_trace(project: Project, asked: argparse.Namespace, console: Console) ->
     """Show each requirement and scenario with its state and its tests."""
     traced = [
         each
-        for each in _traced(project)
+        for each in traced_in(project)
         if not asked.names or any(each.name.startswith(name) for name in asked.names)
     ]
     if not traced:
@@ -104,6 +105,26 @@ def new_decision(project: Project, asked: argparse.Namespace, console: Console) 
     """Make the next decision record."""
     made = make_decision(project.root, " ".join(asked.title))
     return _made(made, "write it, then: nox -s architect", console)
+
+
+def new_retrospective(project: Project, asked: argparse.Namespace, console: Console) -> int:
+    """Make the page of a retrospective, with the figures since the last one."""
+    report = project.workshop / "report.json"
+    if not report.exists():
+        raise CannotRun("There is no report yet: run nox -s gates first.")
+    facts = facts_of(project, [Specs, TestSuite, Reviews], [EarlierSpecs, ChangedTests])
+    compared = list(compared_in(facts))
+    last, today = last_retrospective(project.root), datetime.date.today().isoformat()
+    page = retrospective(
+        today,
+        last,
+        [run for run in _history(project) if run["when"][:10] >= (last or "")],
+        json.loads(report.read_text(encoding="utf-8")),
+        [each.promise.name for each in compared if each.why],
+        [f"{each.persona} {each.feature}" for each in all_due(facts[Specs], facts[Reviews], compared)],
+    )
+    path = make_retrospective(project.root, today, page)
+    return _made([path], "answer its questions together, and commit it", console)
 
 
 def agents(project: Project, asked: argparse.Namespace, console: Console) -> int:
@@ -155,7 +176,7 @@ def make_brief(project: Project, asked: argparse.Namespace, console: Console) ->
         prompt = (project.root / persona_.prompt).read_text(encoding="utf-8")
     except OSError:
         raise CannotRun(f"{persona_.prompt} is not there. Restore it, or run copier update.") from None
-    page = brief(persona_, prompt, feature, documents, _traced(project), outcome)
+    page = brief(persona_, prompt, feature, documents, traced_in(project), outcome)
     _write_or_print(page, asked.output, console)
     return PASSED
 
@@ -169,7 +190,7 @@ def build_docs(project: Project, asked: argparse.Namespace, console: Console) ->
         "quality/verdicts.md": web.verdict_page(
             json.loads(report.read_text("utf-8")) if report.exists() else None
         ),
-        "quality/trace.md": web.trace_page(_traced(project)),
+        "quality/trace.md": web.trace_page(traced_in(project)),
         "quality/trends.md": web.trend_page(_history(project)),
     }
     site = build_site(project, facts[Tree], pages, "site")
@@ -204,34 +225,6 @@ def _judge(project: Project, rules: Iterable[Rule]) -> tuple[Outcome, float]:
     with terminal.Progress() as progress:
         outcome = engine.judge(project, rules, progress)
     return outcome, time.perf_counter() - started
-
-
-def facts_of(project: Project, wanted: list[type[Any]]) -> Mapping[type[Any], Any]:
-    """The wanted facts; what cannot be measured ends the command.
-
-    Raises:
-        CannotRun: with the reason, if one of them is not to be had.
-    """
-    with terminal.Progress() as progress:
-        facts = measure(project, wanted, progress)
-    for kind in wanted:
-        if isinstance(facts[kind], Unavailable):
-            raise CannotRun(str(facts[kind]))
-    return facts
-
-
-def _traced(project: Project) -> list[Traced]:
-    facts = facts_of(project, [Specs, TestSuite, TestRun, Benchmarks, Bite, Functions])
-    return list(
-        trace(
-            facts[Specs],
-            facts[TestSuite],
-            facts[TestRun],
-            facts[Benchmarks],
-            facts[Bite],
-            facts[Functions],
-        )
-    )
 
 
 def _tell(outcome: Outcome, seconds: float, asked: argparse.Namespace, console: Console) -> int:

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress, TextColumn
 
-from tenhats.commands import FOUND, PASSED, facts_of
+from tenhats.commands import FOUND, PASSED
 from tenhats.errors import CannotRun, Unavailable
 from tenhats.fact import Project
 from tenhats.facts.environment import ProjectEnvironment
@@ -17,6 +17,7 @@ from tenhats.facts.examined import NOT_RUN, UNNOTICED, UNREACHED, Examined, exam
 from tenhats.facts.functions import Functions
 from tenhats.facts.testrun import TestRun
 from tenhats.facts.tree import Tree
+from tenhats.gathering import facts_of
 
 _SAID = {
     UNNOTICED: "nobody notices when it does nothing",

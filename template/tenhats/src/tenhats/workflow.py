@@ -31,10 +31,11 @@ _PLAIN = ("SPC010", "SPC011", "SPC012", "SPC013")
 _WHOLE = ("SPC017", "SPC018")
 _CONSISTENT = ("SPC020", "SPC021", "SPC022")
 _SPECIFIED = (
-    "SPC001", "SPC002", "SPC003", "SPC004", "SPC005", "SPC006", "SPC008", *_PLAIN, *_WHOLE, *_CONSISTENT,
+    "SPC001", "SPC002", "SPC003", "SPC004", "SPC005", "SPC006", "SPC008", "SPC009",
+    *_PLAIN, *_WHOLE, *_CONSISTENT,
 )  # fmt: skip
 _PLANNED = ("SPC014", "SPC015")
-_TESTED = ("TST001", "TST002", "TST003", "TST004")
+_TESTED = ("TST001", "TST002", "TST003", "TST004", "TST006")
 _BUILT = ("DEV001", "DEV002", "DEV003", "DEV004", "DEV005", "TST005", "SPC016", "SPC019")
 
 WORKFLOWS: dict[str, tuple[Step, ...]] = {
@@ -51,7 +52,7 @@ WORKFLOWS: dict[str, tuple[Step, ...]] = {
             "Specification Phase",
             "specification-engineer",
             "test-engineer",
-            ("SPC002", "SPC003", "SPC005", "SPC006", "SPC007", *_PLAIN, *_PLANNED, *_CONSISTENT),
+            ("SPC002", "SPC003", "SPC005", "SPC006", "SPC007", "SPC009", *_PLAIN, *_PLANNED, *_CONSISTENT),
             "the requirements are plain, measurable and consistent",
             "nox -s specification-engineer",
         ),
@@ -93,9 +94,9 @@ WORKFLOWS: dict[str, tuple[Step, ...]] = {
             "Spec Review",
             "architect",
             "security-engineer",
-            ("SPC007", *_PLANNED, "ARC001", "ARC002", "ARC004"),
-            "plan, tasks, contracts and decisions stand",
-            "nox -s architect",
+            ("SPC007", *_PLANNED, "ARC001", "ARC002", "ARC004", "ARC005", "SEC005"),
+            "plan, tasks, contracts and decisions stand, and what is built was reviewed",
+            "nox -s review",
         ),
         Step(
             "Test Generation",

@@ -6,7 +6,8 @@ Read from the source, without running or importing anything: ten thousand tests 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -29,7 +30,10 @@ class Binding:
 
 @dataclass(frozen=True)
 class Test:
-    """A test function: its id as pytest gives it, without parameters, and what it says it proves."""
+    """A test function: its id as pytest gives it, without parameters, and what it says it proves.
+
+    `digest` is of its source, decorators included.
+    """
 
     path: str
     line: int
@@ -37,6 +41,7 @@ class Test:
     bindings: tuple[Binding, ...]
     asserts: bool
     is_timed: bool = False
+    digest: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,9 +68,8 @@ def read_suite(project: Project, tree: Tree) -> TestSuite:
     tests: list[Test] = []
     unreadable: list[tuple[str, int, str]] = []
     folder = project.settings.tests
-    for path in tree.matching(f"{folder}/*.py"):
-        name = path.rpartition("/")[2]
-        if not name.startswith("test_") and not name.endswith("_test.py"):
+    for path in tree.files:
+        if not is_test_file(path, folder):
             continue
         try:
             source = (project.root / path).read_bytes()
@@ -77,6 +81,13 @@ def read_suite(project: Project, tree: Tree) -> TestSuite:
     return TestSuite(tuple(tests), tuple(unreadable))
 
 
+def is_test_file(path: str, folder: str) -> bool:
+    """Whether pytest would collect a file; `folder` is that of the tests."""
+    name = path.rpartition("/")[2]
+    named = name.startswith("test_") or name.endswith("_test.py")
+    return path.startswith(f"{folder}/") and name.endswith(".py") and named
+
+
 def tests_of(source: bytes | str, path: str) -> Iterator[Test]:
     """Yield the tests of one module.
 
@@ -84,16 +95,18 @@ def tests_of(source: bytes | str, path: str) -> Iterator[Test]:
         SyntaxError: if the module cannot be parsed.
     """
     module = ast.parse(source)
-    reader = _Module(module, path)
+    text = source.decode("utf-8", "replace") if isinstance(source, bytes) else source
+    reader = _Module(module, path, text.splitlines())
     yield from reader.tests()
 
 
 class _Module:
     """One parsed test module: its names for the mark, and which of its functions assert."""
 
-    def __init__(self, module: ast.Module, path: str) -> None:
+    def __init__(self, module: ast.Module, path: str, lines: Sequence[str]) -> None:
         self._module = module
         self._path = path
+        self._lines = lines
         self._functions = {
             node.name: node
             for node in ast.walk(module)
@@ -119,7 +132,12 @@ class _Module:
                     for word, line in [*marks, *_marks(node.decorator_list)]
                 )
                 asserts, timed = self._asserts(node), "benchmark" in _parameters(node)
-                yield Test(self._path, node.lineno, name, bindings, asserts, timed)
+                yield Test(self._path, node.lineno, name, bindings, asserts, timed, self._digest(node))
+
+    def _digest(self, function: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
+        first = min(each.lineno for each in (*function.decorator_list, function))
+        own = self._lines[first - 1 : function.end_lineno]
+        return hashlib.sha256("\n".join(own).strip().encode("utf-8", "replace")).hexdigest()[:16]
 
     def _asserts(self, function: ast.AST) -> bool:
         """Whether a function asserts something, itself or through a function of its module."""

@@ -1,4 +1,4 @@
-"""What pages of every format are made of: list items, labels, sections, a status, edge cases, a glossary."""
+"""What pages of every format are made of: list items, labels, sections, a status, a version, a glossary."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tenhats.formats import words
 from tenhats.formats.markdown import Heading, Line, Page, heading_of
-from tenhats.formats.model import EdgeCase, Section, Status, Term
+from tenhats.formats.model import EdgeCase, Section, Status, Term, Version
 
 _ITEM = re.compile(
     r"[ \t]*(?:(?P<number>\d{1,4})[.)]|[-*+])[ \t]+(?:\[(?P<box>[ xX~-])\]\*?[ \t]+)?(?P<text>[^\n]+)$"
@@ -20,6 +20,22 @@ _STATUS = re.compile(
     r"(?:\*\*|__)?[ \t]*[:：][ \t]*(?:\*\*|__)?[ \t]*(?P<text>[^\n]{1,200})$",
     re.IGNORECASE,
 )
+_NUMBER = r"v?(?:\d{1,4}(?:\.\d{1,5}){1,3}|\d{1,3})(?:[-+]?[a-z][\w.+-]{0,30})?(?![\w.:/-]*\w)"
+_VERSION = re.compile(
+    r"(?:^(?:[-*+][ \t]+)?|\|[ \t]*)(?:\*\*|__)?(?:(?:Spec|Specification|Document)[ \t]+)?"
+    r"(?:Version|Versi[óo]n|Vers[ãa]o|Fassung|バージョン|版数|版本|版本号|버전)"
+    r"(?:\*\*|__)?[ \t]*[:：|][ \t]*(?:\*\*|__)?[ \t]*[`'\"]?"
+    rf"(?P<text>{_NUMBER})",
+    re.IGNORECASE,
+)
+_LOG = re.compile(
+    r"Change ?log|(?:Change|Revision|Version|Document) History|Revisions|Änderungs(?:verlauf|historie)"
+    r"|Historique|Historial|Hist[óo]rico|変更履歴|改訂履歴|変更ログ"
+    r"|变更(?:记录|日志|历史)|修订(?:记录|历史)|변경 ?이력",
+    re.IGNORECASE,
+)
+_COLUMN = re.compile(r"Version|Versi[óo]n|Vers[ãa]o|Ver\.?|バージョン|版数|版本|버전", re.IGNORECASE)
+_CELL = re.compile(rf"{_NUMBER}$", re.IGNORECASE)
 _TERM = re.compile(
     r"(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?(?:\*\*|__)(?P<name>[^*\n]{1,80}?)[:：]?(?:\*\*|__)"
     r"[ \t]*[:：—–-]?[ \t]*(?P<text>[^\n]*)$"
@@ -109,6 +125,43 @@ def edge_cases_of(page: Page, path: str) -> tuple[EdgeCase, ...]:
         for line in lines
         if line.text.strip() and not line.quoted and heading_of(line) is None
     )
+
+
+def version_of(page: Page, path: str) -> Version | None:
+    """The version that the page gives itself: at its head, as `status_of` looks, or in its change log.
+
+    Only what looks like the number of a version is one. Change logs are written in both orders, so the
+    highest of the log's numbers is the page's.
+    """
+    for line in (*page.front, *page.lines[:60]):
+        found = None if line.quoted or line.indent else _VERSION.search(line.text.strip())
+        if found:
+            return Version(path, line.number, found["text"])
+    logged = [each for _, lines in under(page, _LOG) for each in _logged(lines, path)]
+    return max(logged, key=lambda each: version_key(each.text), default=None)
+
+
+def version_key(text: str) -> tuple[tuple[int, ...], bool]:
+    """What versions are ordered by: their numbers; `1.0.0-draft` comes before `1.0.0`."""
+    numbers = re.match(r"v?(\d+(?:\.\d+)*)", text, re.IGNORECASE)
+    parts = [int(part) for part in numbers[1].split(".")] if numbers else []
+    while parts and not parts[-1]:
+        parts.pop()
+    return tuple(parts), numbers is not None and numbers.end() == len(text)
+
+
+def _logged(lines: Sequence[Line], path: str) -> Iterator[Version]:
+    """The versions in the column of that name of the tables that these lines hold."""
+    column: int | None = None
+    for line in lines:
+        if line.text.lstrip()[:1] != "|":
+            column = None
+            continue
+        cells = [cell.strip(" *`") for cell in line.text.strip().strip("|").split("|")]
+        if column is None:
+            column = next((at for at, cell in enumerate(cells) if _COLUMN.fullmatch(cell)), -1)
+        elif 0 <= column < len(cells) and _CELL.match(cells[column]):
+            yield Version(path, line.number, cells[column])
 
 
 def terms_of(page: Page, path: str) -> tuple[Term, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tenhats.formats import ids, speckit, words
-from tenhats.formats.blocks import item_of, sections_of, status_of, terms_of
+from tenhats.formats.blocks import item_of, sections_of, status_of, terms_of, version_of
 from tenhats.formats.criteria import acceptance_lines, criteria_of
 from tenhats.formats.definitions import bmad_requirements_of
 from tenhats.formats.markdown import Heading, Line, Page, heading_of
@@ -197,6 +197,7 @@ def _feature(page: Page, path: str, feature: str, **more: object) -> Feature:
         format="bmad",
         status=status_of(page, path),
         terms=terms_of(page, path),
+        version=version_of(page, path),
         **more,  # type: ignore[arg-type]
     )
 

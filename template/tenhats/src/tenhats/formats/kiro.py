@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from tenhats.formats import speckit, words
-from tenhats.formats.blocks import item_of, label_of, sections_of, status_of, terms_of
+from tenhats.formats.blocks import item_of, label_of, sections_of, status_of, terms_of, version_of
 from tenhats.formats.decided import decisions_of
 from tenhats.formats.markdown import Heading, Line, Page, heading_of
 from tenhats.formats.model import Feature, Requirement, Status, Story
@@ -92,6 +92,7 @@ def requirements(page: Page, path: str, feature: str) -> Feature:
         format="kiro",
         status=status_of(page, path),
         terms=terms_of(page, path),
+        version=version_of(page, path),
     )
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from tenhats.formats.blocks import sections_of, status_of, terms_of
+from tenhats.formats.blocks import sections_of, status_of, terms_of, version_of
 from tenhats.formats.markdown import Heading, Page, heading_of
 from tenhats.formats.model import Feature, Requirement, Scenario, Story
 
@@ -76,6 +76,7 @@ def _read(page: Page, path: str, feature: str, prefix: str) -> Feature:
         format="openspec",
         status=status_of(page, path),
         terms=terms_of(page, path),
+        version=version_of(page, path),
         withdrawn=tuple(withdrawn),
     )
 

@@ -47,6 +47,7 @@ def _spec(page: Page, path: str, feature: str) -> Feature:
         status=speckit.status_of(page, path),
         terms=speckit.terms_of(page, path),
         edge_cases=speckit.edge_cases_of(page, path),
+        version=speckit.version_of(page, path),
         decisions=decisions_of(page, path, feature),
     )
 

@@ -22,6 +22,7 @@ from tenhats.formats.blocks import (
     sections_of,
     status_of,
     terms_of,
+    version_of,
 )
 from tenhats.formats.definitions import requirements_of
 from tenhats.formats.markdown import Heading, Line, Page, heading_of, without_code
@@ -38,6 +39,7 @@ __all__ = [
     "tasks_of",
     "terms_of",
     "title_of",
+    "version_of",
 ]
 
 _B = r"(?:\*\*|__)"

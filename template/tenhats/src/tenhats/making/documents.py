@@ -1,4 +1,4 @@
-"""Make the next specification and the next decision record, under a number that nobody has taken.
+"""Make the next specification and decision record, under a number that nobody has taken, and pages by date.
 
 A number counts as taken if any branch that git knows of has it, so that two branches in flight do
 not meet under one number.
@@ -18,6 +18,8 @@ from tenhats import processes
 from tenhats.errors import CannotRun, Unavailable
 from tenhats.facts.decisions import FOLDER
 
+RETROSPECTIVES = "docs/retrospectives"
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBERED = re.compile(r"(\d{1,6})-")
 
 
@@ -53,6 +55,26 @@ def make_decision(root: Path, title: str) -> list[str]:
     text = index.read_text(encoding="utf-8")
     index.write_text(text.rstrip("\n") + "\n" + row, encoding="utf-8")
     return [path, f"{FOLDER}/index.md"]
+
+
+def make_retrospective(root: Path, today: str, page: str) -> str:
+    """Make `docs/retrospectives/YYYY-MM-DD.md`; return its path.
+
+    Raises:
+        CannotRun: if there is one of this day.
+    """
+    path = f"{RETROSPECTIVES}/{today}.md"
+    if (root / path).exists():
+        raise CannotRun(f"{path} is there already; go on with it, or remove it.")
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_text(page, encoding="utf-8")
+    return path
+
+
+def last_retrospective(root: Path) -> str | None:
+    """The date of the last retrospective, or None if there was none."""
+    dates = (path.stem for path in (root / RETROSPECTIVES).glob("*.md") if _DATED.fullmatch(path.stem))
+    return max(dates, default=None)
 
 
 def slug(title: str) -> str:

@@ -15,6 +15,7 @@ from tenhats.rules import (
     specification_engineer_links,
     specification_engineer_numbers,
     specification_engineer_prose,
+    specification_engineer_versions,
     test_engineer,
     test_engineer_proof,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "specification_engineer_links",
     "specification_engineer_numbers",
     "specification_engineer_prose",
+    "specification_engineer_versions",
     "test_engineer",
     "test_engineer_proof",
 ]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from tenhats.facts.decisions import FOLDER, Decision, Decisions
+from tenhats.facts.reviews import Reviews
 from tenhats.facts.specs import Specs
 from tenhats.facts.style import Layers
 from tenhats.gates import Gate
 from tenhats.rule import Findings, Place, rule
-from tenhats.rules.complaints import handed_on
+from tenhats.rules.complaints import handed_on, unreviewed
 
 _STATUS = re.compile(r"(?:proposed|accepted|rejected|deprecated|superseded)\b", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
@@ -152,3 +153,23 @@ def features_are_planned(specs: Specs) -> Findings:
                 f"write {feature.path.rpartition('/')[0]}/{plan} first",
             )
     return findings
+
+
+@rule(
+    "ARC005",
+    gate=Gate.SPECIFICATIONS,
+    practice="Creates comprehensive system specifications before implementation",
+)
+def the_architect_has_reviewed(specs: Specs, reviews: Reviews) -> Findings:
+    """What is being built has been reviewed by the architect, in its present words.
+
+    A specification that changes after its review has not been reviewed. Read it, then record what you say;
+    the record remembers the words of every requirement and scenario:
+
+        nox -s review -- architect 001-greeting
+
+    Asked as soon as work has begun: a task is ticked, or the status claims that the feature is approved,
+    implemented, done or the like. A review with `--verdict changes-requested` stands as a finding until
+    there is a better one. `nox -s review` lists what is due.
+    """
+    return unreviewed("architect", specs, reviews)

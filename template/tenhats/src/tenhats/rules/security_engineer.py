@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from tenhats.facts.reviews import Reviews
 from tenhats.facts.security import Advisories, Bandit, Secrets, Workflows
+from tenhats.facts.specs import Specs
 from tenhats.gates import Gate
 from tenhats.rule import Findings, rule
-from tenhats.rules.complaints import handed_on
+from tenhats.rules.complaints import handed_on, unreviewed
 
 _CODING = "Implements secure coding practices"
 
@@ -71,3 +73,19 @@ def workflows_are_safe(workflows: Workflows) -> Findings:
     Looked at by zizmor, without the network. https://docs.zizmor.sh/audits/
     """
     return handed_on(workflows, nothing="there is no GitHub workflow", fix="pin it and name the permissions")
+
+
+@rule("SEC005", gate=Gate.SECURITY, practice="Conducts security reviews")
+def the_security_engineer_has_reviewed(specs: Specs, reviews: Reviews) -> Findings:
+    """What is being built has been reviewed by the security engineer, in its present words.
+
+    What an attacker controls is decided by requirements, long before there is code to scan. Read them, then
+    record what you say; the record remembers the words of every requirement and scenario:
+
+        nox -s review -- security-engineer 001-greeting
+
+    Asked as soon as work has begun: a task is ticked, or the status claims that the feature is approved,
+    implemented, done or the like. A review with `--verdict changes-requested` stands as a finding until
+    there is a better one. `nox -s review` lists what is due.
+    """
+    return unreviewed("security-engineer", specs, reviews)

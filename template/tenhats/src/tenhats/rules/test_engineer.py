@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from tenhats.errors import did_you_mean
 from tenhats.fact import Project
+from tenhats.facts.earlier import ChangedTests, EarlierSpecs
+from tenhats.facts.reviews import Reviews, command
 from tenhats.facts.specs import Specs
 from tenhats.facts.suite import TestSuite
 from tenhats.facts.testrun import TestRun
 from tenhats.gates import Gate
+from tenhats.reviewing import PROVER, compared, refused
 from tenhats.rule import Findings, Place, rule
 
 _COMPREHENSIVE = "Creates comprehensive test suites"
@@ -112,4 +115,35 @@ def coverage_is_enough(project: Project, run: TestRun) -> Findings:
                     f"{file.missing} lines of {file.path} are never run, the first is this",
                     "test it, or delete it",
                 )
+    return findings
+
+
+@rule("TST006", gate=Gate.TESTS, practice=_COMPREHENSIVE)
+def no_proof_is_suspect(
+    specs: Specs, suite: TestSuite, earlier: EarlierSpecs, changed: ChangedTests, reviews: Reviews
+) -> Findings:
+    """No proof is suspect.
+
+    A test that was written for other words may pass and prove nothing. When the words of a requirement or
+    scenario have changed, look at its tests, mend them, and record that they prove the words as they stand:
+
+        nox -s review -- test-engineer 001-greeting
+
+    Where that was recorded, the words are compared with the record. Elsewhere they are compared with the
+    base, where the branch left the one it will be merged into: a proof is suspect if its words have changed
+    since, and not one of the tests bound to them has. A test has changed if the text of its function has.
+    """
+    findings = Findings()
+    nothing = earlier.reason or "nothing that a test is bound to was changed, and nothing is recorded"
+    for each in findings.over(compared(specs, suite, earlier, changed, reviews), nothing=nothing):
+        if each.why:
+            tests = ", ".join(test.rpartition("::")[2] for test in each.tests[:3])
+            more = f" and {len(each.tests) - 3} more" if len(each.tests) > 3 else ""
+            message = f"{each.promise.name} is suspect: {each.why}; look at {tests}{more}"
+            findings.add(each.promise, message, command(PROVER, each.feature))
+    for feature in specs.features:
+        refusal = refused(feature, PROVER, reviews)
+        if refusal:
+            findings.looked_at += 1
+            findings.add(refusal, refusal.why, refusal.fix)
     return findings
