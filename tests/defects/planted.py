@@ -10,10 +10,10 @@ from tests.world import RealProject, commit_all
 SPEC = "specs/001-greeting/spec.md"
 PLAN = "specs/001-greeting/plan.md"
 TASKS = "specs/001-greeting/tasks.md"
-SCHEMA = "specs/001-greeting/contracts/name.json"
 DRAFT = "specs/002-wave/spec.md"
 REVIEWS = "specs/001-greeting/reviews"
 GREETING = "src/greeter/greeting.py"
+CONTRACTS = "specs/001-greeting/contracts/"
 WORKFLOW = ".github/workflows/gates.yml"
 
 Change = Callable[[RealProject], None]
@@ -163,6 +163,12 @@ def test_speed(benchmark: BenchmarkFixture) -> None:
     assert benchmark(greet, "Ada") == "Hello, Ada!"
 '''
 
+
+def contract(name: str, text: str) -> Change:
+    """Write a contract, and name it in the plan."""
+    return both(write(f"{CONTRACTS}{name}", text), append(PLAN, f"\nThe interface is in contracts/{name}.\n"))
+
+
 _A_CIRCLE = both(
     write(
         "src/greeter/limits.py",
@@ -204,6 +210,25 @@ _KEY = "AKIA" + "IOSFODNN7EXAMPLQ"
 def python(code: str) -> str:
     """Code for `python -c` inside a TOML string."""
     return f"import pathlib, time, random; {code}"
+
+
+_API = """\
+openapi: 3.1.0
+info: {title: Greeter, version: "1.0.0"}
+paths:
+  /greetings/{name}:
+    get:
+      operationId: getGreeting
+      parameters: [{name: name, in: path, required: true, schema: {type: string}}]
+      responses:
+        "200":
+          description: A greeting
+          content:
+            application/json:
+              schema:
+                type: object
+                properties: {text: {type: string}}
+"""
 
 
 DEFECTS = (
@@ -300,12 +325,23 @@ DEFECTS = (
     Defect(
         "SPC007",
         "an OpenAPI description without a title",
-        write(
-            "specs/001-greeting/contracts/greet.yaml",
-            'openapi: 3.1.0\ninfo:\n  version: "1"\npaths: {}\n',
-        ),
-        "specs/001-greeting/contracts/greet.yaml",
+        contract("greet.yaml", 'openapi: 3.1.0\ninfo:\n  version: "1"\npaths: {}\n'),
+        f"{CONTRACTS}greet.yaml",
         "info:",
+    ),
+    Defect(
+        "SPC007",
+        "a GraphQL schema with a type that nobody defines",
+        contract("greet.graphql", "type Query {\n  greeting(name: Nome!): String!\n}\n"),
+        f"{CONTRACTS}greet.graphql",
+        "name: Nome!",
+    ),
+    Defect(
+        "SPC007",
+        "a Protocol Buffers file with a type that nobody defines",
+        contract("greet.proto", 'syntax = "proto3";\n\nmessage Greeting {\n  Nome name = 1;\n}\n'),
+        f"{CONTRACTS}greet.proto",
+        "Nome name",
     ),
     Defect(
         "SPC008",
@@ -410,12 +446,12 @@ DEFECTS = (
     Defect(
         "SPC020",
         "a contract with another length than its specification",
-        write(
-            SCHEMA,
+        contract(
+            "name.json",
             '{\n  "$schema": "https://json-schema.org/draft/2020-12/schema",\n'
             '  "properties": {"name": {"type": "string",\n    "maxLength": 50}}\n}\n',
         ),
-        SCHEMA,
+        f"{CONTRACTS}name.json",
         "maxLength",
     ),
     Defect(
@@ -430,9 +466,28 @@ DEFECTS = (
     Defect(
         "SPC022",
         "a bound of nobody knows what",
-        replace(SPEC, "a name of more than 100 characters, with", "a name that has more than 100, with"),
-        SPEC,
-        "**FR-005**",
+        drafted(
+            "- **FR-002**: The library MUST leave out",
+            "- **FR-002**: The library MUST wave at most 3, leave out",
+        ),
+        DRAFT,
+        "**FR-002**",
+    ),
+    Defect(
+        "SPC023",
+        "a contract that nothing speaks of",
+        write(f"{CONTRACTS}left-over.yaml", _API),
+        f"{CONTRACTS}left-over.yaml",
+    ),
+    Defect(
+        "SPC024",
+        "an answer that has lost a property, under the same version",
+        both(
+            committed(contract("greet.yaml", _API)),
+            replace(f"{CONTRACTS}greet.yaml", "properties: {text: {type: string}}", "properties: {}"),
+        ),
+        f"{CONTRACTS}greet.yaml",
+        "properties: {}",
     ),
     Defect(
         "TST001",

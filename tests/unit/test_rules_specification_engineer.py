@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tenhats.facts.contracts import Contract, Contracts
 from tenhats.formats.model import Problem, Question, Section
 from tests.unit.made_up import (
     SPEC,
     ask,
-    complaint,
     feature,
     hinted,
     is_not_applicable,
@@ -160,24 +158,6 @@ def test_a_specification_without_questions_is_accepted() -> None:
 def test_without_specifications_no_question_can_be_open() -> None:
     """Nothing looked at is not applicable."""
     assert is_not_applicable(ask("SPC006", specs()))
-
-
-def test_a_faulty_contract_is_told_of_at_the_fault() -> None:
-    """The finding says what kind of contract it is and what its library says."""
-    path = "specs/001-greeting/contracts/api.yaml"
-    contract = Contract(path, "OpenAPI", (complaint(path, 4, "openapi", "'paths' is missing"),))
-    findings = ask("SPC007", Contracts((contract,)))
-    assert told(findings) == [(path, 4, "OpenAPI: 'paths' is missing")]
-
-
-def test_a_valid_contract_is_accepted() -> None:
-    """A contract without complaints passes."""
-    assert is_silent(ask("SPC007", Contracts((Contract("x.json", "JSON Schema", ()),))))
-
-
-def test_without_contracts_there_is_nothing_to_validate() -> None:
-    """A project without contracts is not applicable."""
-    assert is_not_applicable(ask("SPC007", Contracts()))
 
 
 def test_a_specification_that_cannot_be_read_is_told_of() -> None:

@@ -34,6 +34,7 @@ _SPECIFIED = (
     "SPC001", "SPC002", "SPC003", "SPC004", "SPC005", "SPC006", "SPC008", "SPC009",
     *_PLAIN, *_WHOLE, *_CONSISTENT,
 )  # fmt: skip
+_CONTRACTS = ("SPC007", "SPC023", "SPC024")
 _PLANNED = ("SPC014", "SPC015")
 _TESTED = ("TST001", "TST002", "TST003", "TST004", "TST006")
 _BUILT = ("DEV001", "DEV002", "DEV003", "DEV004", "DEV005", "TST005", "SPC016", "SPC019")
@@ -52,7 +53,7 @@ WORKFLOWS: dict[str, tuple[Step, ...]] = {
             "Specification Phase",
             "specification-engineer",
             "test-engineer",
-            ("SPC002", "SPC003", "SPC005", "SPC006", "SPC007", "SPC009", *_PLAIN, *_PLANNED, *_CONSISTENT),
+            ("SPC002", "SPC003", "SPC005", "SPC006", *_CONTRACTS, "SPC009", *_PLAIN, *_PLANNED, *_CONSISTENT),
             "the requirements are plain, measurable and consistent",
             "nox -s specification-engineer",
         ),
@@ -94,7 +95,7 @@ WORKFLOWS: dict[str, tuple[Step, ...]] = {
             "Spec Review",
             "architect",
             "security-engineer",
-            ("SPC007", *_PLANNED, "ARC001", "ARC002", "ARC004", "ARC005", "SEC005"),
+            (*_CONTRACTS, *_PLANNED, "ARC001", "ARC002", "ARC004", "ARC005", "SEC005"),
             "plan, tasks, contracts and decisions stand, and what is built was reviewed",
             "nox -s review",
         ),

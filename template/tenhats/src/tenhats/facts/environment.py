@@ -58,7 +58,7 @@ def install_project(project: Project) -> ProjectEnvironment:
     document = tomllib.loads(text)
     folder = project.workshop / "envs" / "project"
     try:
-        always, offered = (_pinned(group) for group in ("project", "offered"))
+        always, offered = (pinned(group) for group in ("project", "offered"))
         requirements = development_requirements(document, project.settings.groups, always, offered)
     except (LookupError, TypeError, ValueError) as error:
         return ProjectEnvironment(str(folder), "", "", f"{error}", 1)
@@ -108,7 +108,7 @@ def development_requirements(
     return sorted(kept) + [line for name, line in sorted(pinned.items()) if name not in own]
 
 
-def _pinned(group: str) -> dict[str, str]:
+def pinned(group: str) -> dict[str, str]:
     """The tools of a group of `tenhats/pyproject.toml`, each with its exact version."""
     here = Path(str(resources.files("tenhats"))).parents[1] / "pyproject.toml"
     lines = tomllib.loads(here.read_text(encoding="utf-8"))["dependency-groups"][group]

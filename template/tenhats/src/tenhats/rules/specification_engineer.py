@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 
-from tenhats.facts.contracts import Contracts
 from tenhats.facts.specs import Specs
 from tenhats.formats import words
 from tenhats.formats.markdown import without_code
@@ -232,24 +231,6 @@ def nothing_is_left_open(specs: Specs) -> Findings:
     for question in specs.questions:
         asked = f": {question.text}" if question.text else ""
         findings.add(question, f"a question is left open{asked}", "ask it, and write down the answer")
-    return findings
-
-
-@rule("SPC007", gate=Gate.SPECIFICATIONS, practice="Defines API endpoints and contracts")
-def contracts_are_valid(contracts: Contracts) -> Findings:
-    """Every contract is valid.
-
-    A contract that its own format's library refuses binds nobody. Looked at are the JSON and YAML
-    files in `specs/*/contracts/`: OpenAPI 3.0 and 3.1 by openapi-spec-validator, JSON Schema by
-    jsonschema. A schema names its dialect:
-
-        "$schema": "https://json-schema.org/draft/2020-12/schema"
-    """
-    findings = Findings()
-    nothing = "no feature has a contract in JSON or YAML under contracts/"
-    for contract in findings.over(contracts.contracts, nothing=nothing):
-        for complaint in contract.complaints:
-            findings.add(complaint, f"{contract.kind}: {complaint.message}", "correct the contract")
     return findings
 
 
