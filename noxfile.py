@@ -63,9 +63,12 @@ def lint(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def benchmarks(session: nox.Session) -> None:
-    """Measure the gates beside the same tools run one after the other."""
+    """Measure the gates beside the same tools alone; with `-- specifications`, the readers beside peers."""
     install(session, "tests")
-    session.run("python", "-m", "benchmarks.gates", *session.posargs, env={"PYTHONPATH": "."})
+    what, *options = (
+        session.posargs if session.posargs[:1] == ["specifications"] else ["gates", *session.posargs]
+    )
+    session.run("python", "-m", f"benchmarks.{what}", *options, env={"PYTHONPATH": str(Path.cwd())})
 
 
 @nox.session(default=False)
@@ -75,6 +78,13 @@ def corpus(session: nox.Session) -> None:
     places = {"PYTHONPATH": os.pathsep.join([".", str(TENHATS / "src")])}
     session.run("python", "-m", "tests.corpus.readers", env=places)
     session.run("python", "-m", "tests.corpus.judges", env=places)
+
+
+@nox.session(default=False)
+def fuzz(session: nox.Session) -> None:
+    """Spoil public specifications, and time readers and judges on what makes careless ones slow."""
+    install(session, "tests")
+    session.run("pytest", "tests/fuzz/mutilated.py", "tests/fuzz/growth.py", *session.posargs)
 
 
 @nox.session(default=False)

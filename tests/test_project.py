@@ -469,6 +469,65 @@ def test_real_specification_is_read(real_project: RealProject) -> None:
     assert all("**Given**" in lines[line - 1] for code, _, line in untested if code == "TST004")
 
 
+FOUR_FORMATS = {
+    "openspec/specs/refunds/spec.md": """# Refunds
+
+## Purpose
+
+Money that goes back to whoever paid it.
+
+## Requirements
+
+### Requirement: Pay back
+
+The system SHALL pay the whole sum back.
+
+#### Scenario: In time
+
+- **WHEN** the parcel comes back
+- **THEN** the sum is paid back
+""",
+    ".kiro/specs/search/requirements.md": """# Requirements Document
+
+## Introduction
+
+Finding a parcel again.
+
+### Requirement 1: Search
+
+#### Acceptance Criteria
+
+1. WHEN a number is asked for THE SYSTEM SHALL show its parcel
+""",
+    "docs/prd.md": """# Depot
+
+## Functional Requirements
+
+- **FR1:** A clerk can print a label
+""",
+}
+
+
+def test_four_formats_are_one_trace(real_project: RealProject) -> None:
+    """Features of spec-kit, OpenSpec, Kiro and BMAD are read as one, each requirement under its own name."""
+    with real_project.changed() as project:
+        for path, text in FOUR_FORMATS.items():
+            project.write(path, text)
+        report = project.gates("--only", "SPC002,SPC008,TST001")
+        traced = project.nox("-s", "trace")
+
+    untested = {
+        ("TST001", "openspec/specs/refunds/spec.md", 9),
+        ("TST001", ".kiro/specs/search/requirements.md", 11),
+        ("TST001", "docs/prd.md", 5),
+    }
+    assert untested == findings(report)
+    assert {"SPC002", "SPC008"} == verdicts(report, "passed")
+    assert 1 == traced.code, traced.out + traced.err
+    for name in ("001-greeting/FR-001", "refunds/Pay back", "search/1.1", "prd/FR1"):
+        assert name in traced.out
+
+
 def test_ctrl_c_leaves_no_child(real_project: RealProject) -> None:
     """A run that is stopped stops all that it has started, says so, and exits with 130."""
     with real_project.changed() as project:

@@ -15,6 +15,7 @@ from tenhats.facts import testrun
 from tenhats.facts.bite import Bite
 from tenhats.facts.declared import Output, Ran
 from tenhats.facts.functions import Function, Functions
+from tenhats.facts.prose import Prose, read_prose
 from tenhats.facts.reach import Reach, Reached
 from tenhats.facts.reviews import Review, Reviews, folder_of
 from tenhats.facts.toolrun import Complaint
@@ -67,6 +68,11 @@ def specs(*features: Feature, **more: Any) -> specs_fact.Specs:
 def required(*requirements: Requirement) -> specs_fact.Specs:
     """One feature with these requirements."""
     return specs(feature(*requirements))
+
+
+def prose(*requirements: Requirement, **more: Any) -> Prose:
+    """The prose of one feature with these requirements."""
+    return read_prose(specs(feature(*requirements, **more)))
 
 
 def task(*refs: str, done: bool, line: int = 5, text: str = "write the test") -> Task:

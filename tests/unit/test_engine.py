@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from tenhats.facts.tree import Tree
 from tenhats.gates import Gate
 from tenhats.processes import TimedOut
 from tenhats.rule import RULES, Finding, Findings, Rule
+from tenhats.shelf import Shelf
 from tenhats.verdicts import Judgement, Outcome, Verdict
 from tests.unit.made_up import Quiet, folder, project, rule_on
 
@@ -414,3 +416,25 @@ def test_a_fact_that_cannot_be_written_down_is_only_not_kept(tmp_path: Path) -> 
 
     measured_by(measure, reads=("*.txt",))
     assert measuring.measure(project(tmp_path), [Forecast], Quiet())[Forecast] == Forecast("\udcff")
+
+
+@pytest.mark.parametrize(("fresh", "made"), [(False, ["1", "2", "3"]), (True, ["1", "2", "1", "2", "3"])])
+def test_a_fact_of_pieces_makes_only_those_that_are_new(
+    tmp_path: Path, *, fresh: bool, made: list[str]
+) -> None:
+    """The others are had from the run before, unless the look is fresh."""
+    there, asked = ["1", "2"], list[str]()
+
+    def make(key: str) -> str:
+        asked.append(key)
+        return f"piece {key}"
+
+    def measure(project: Project, shelf: Shelf) -> Forecast:
+        return Forecast(", ".join(shelf.had(str, key, partial(make, key)) for key in there))
+
+    measured_by(measure)
+    here = folder(tmp_path, {})
+    judge(here, rule_on(Forecast))
+    there.append("3")
+    judge(replace(here, fresh=fresh), rule_on(Forecast))
+    assert asked == made

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from tests.unit.made_up import (
@@ -12,9 +10,8 @@ from tests.unit.made_up import (
     is_not_applicable,
     is_silent,
     project,
-    required,
+    prose,
     requirement,
-    specs,
     told,
 )
 
@@ -25,7 +22,7 @@ PASSIVE = "The report MUST be sent"
 @pytest.mark.parametrize("code", CODES)
 def test_a_plain_requirement_is_accepted(code: str) -> None:
     """And nothing is advised either."""
-    findings = ask(code, required(requirement(text="The system MUST greet by name")), project())
+    findings = ask(code, prose(requirement(text="The system MUST greet by name")), project())
     assert is_silent(findings)
     assert findings.advised == []
 
@@ -33,7 +30,7 @@ def test_a_plain_requirement_is_accepted(code: str) -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_without_requirements_there_is_no_prose(code: str) -> None:
     """Nothing looked at is not applicable."""
-    assert is_not_applicable(ask(code, specs(), project()))
+    assert is_not_applicable(ask(code, prose(), project()))
 
 
 @pytest.mark.parametrize(
@@ -48,20 +45,20 @@ def test_without_requirements_there_is_no_prose(code: str) -> None:
 )
 def test_what_blocks_is_told_of_at_the_requirement(code: str, text: str, message: str) -> None:
     """With the words, what is wrong with them, and by whose rule."""
-    findings = ask(code, required(requirement(text=text, line=12)), project())
+    findings = ask(code, prose(requirement(text=text, line=12)), project())
     assert told(findings) == [(SPEC, 12, f"001-greeting/FR-001: {message}")]
     assert findings.found[0].fix
 
 
 def test_each_rule_tells_of_its_own_kinds() -> None:
     """One word is one finding of one rule."""
-    spec = required(requirement(text="The system should greet quickly, in English etc."))
+    spec = prose(requirement(text="The system should greet quickly, in English etc."))
     assert [len(ask(code, spec, project()).found) for code in CODES] == [1, 1, 1, 0]
 
 
 def test_a_success_criterion_may_say_can() -> None:
     """It is measured, not obeyed; other words are judged in it too."""
-    spec = required(requirement("SC-001", "Users can greet within 1 ms on a suitable machine"))
+    spec = prose(requirement("SC-001", "Users can greet within 1 ms on a suitable machine"))
     assert is_silent(ask("SPC010", spec, project()))
     assert len(ask("SPC011", spec, project()).found) == 1
 
@@ -69,17 +66,16 @@ def test_a_success_criterion_may_say_can() -> None:
 def test_what_users_can_is_how_bmad_says_it() -> None:
     """The format's own requirements read “Users can …”; in others that obliges nobody."""
     text = "Users can greet each other by name"
-    spec = required(requirement(text=text))
-    assert len(ask("SPC010", spec, project()).found) == 1
-    feature = replace(spec.features[0], format="bmad")
-    assert is_silent(ask("SPC010", specs(feature), project()))
-    vague = replace(feature, requirements=(requirement(text="Users should be greeted nicely"),))
-    assert len(ask("SPC010", specs(vague), project()).found) == 1
+    vague = "Users should be greeted nicely"
+
+    assert len(ask("SPC010", prose(requirement(text=text)), project()).found) == 1
+    assert is_silent(ask("SPC010", prose(requirement(text=text), format="bmad"), project()))
+    assert len(ask("SPC010", prose(requirement(text=vague), format="bmad"), project()).found) == 1
 
 
 def test_advice_is_no_finding() -> None:
     """The rule passes, and says what is worth a look."""
-    findings = ask("SPC013", required(requirement(text=PASSIVE)), project())
+    findings = ask("SPC013", prose(requirement(text=PASSIVE)), project())
     assert is_silent(findings)
     assert [each.message for each in findings.advised] == [
         "001-greeting/FR-001: “be sent” does not say who does it (GtWR R2)"
@@ -89,6 +85,6 @@ def test_advice_is_no_finding() -> None:
 @pytest.mark.parametrize(("level", "found", "advised"), [("block", 1, 0), ("advise", 0, 1), ("off", 0, 0)])
 def test_a_team_chooses_the_level(level: str, found: int, advised: int) -> None:
     """For each kind of smell."""
-    spec = required(requirement(text=PASSIVE))
+    spec = prose(requirement(text=PASSIVE))
     findings = ask("SPC013", spec, project(prose={"passive": level}))
     assert (len(findings.found), len(findings.advised)) == (found, advised)

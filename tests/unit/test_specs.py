@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tenhats.facts.specs import MOST_BYTES, Specs, read_specs
+from tenhats.shelf import Piece, Shelf
 from tests.unit.made_up import feature, folder, requirement, specs, tree_of
 
 GOOD = "# Feature Specification: Greeting\n\n- **FR-001**: System MUST greet\n"
@@ -97,3 +99,49 @@ def test_a_bare_name_means_the_only_one_that_has_it() -> None:
     assert found.resolve("FR-002") == "001-greeting/FR-002"
     assert found.resolve("FR-001") is None
     assert found.resolve("FR-009") is None
+
+
+PLAIN: dict[str, str | bytes] = {
+    "specs/001-a/spec.md": GOOD,
+    "specs/001-a/tasks.md": "- [ ] T001 do FR-001\n",
+    "specs/002-b/spec.md": b"\xff",
+}
+CHANGED: list[dict[str, str | bytes]] = [
+    {},
+    {"specs/001-a/spec.md": GOOD.replace("FR-001", "FR-002")},
+    {"specs/001-a/tasks.md": "- [x] T001 do FR-001\n"},
+    {"specs/002-b/spec.md": GOOD},
+    {"specs/003-c/spec.md": GOOD},
+]
+
+
+@pytest.mark.parametrize("change", CHANGED)
+def test_what_was_kept_is_read_as_what_is_there(tmp_path: Path, change: dict[str, str | bytes]) -> None:
+    """With a change of any file, the features and the problems are those of a first look."""
+    file = tmp_path / "pieces"
+    for files in (PLAIN, change):
+        here = folder(tmp_path / "project", files)
+        shelf = Shelf(file, "base")
+        found = read_specs(here, tree_of(here), shelf)
+        shelf.keep()
+        assert found == read_specs(here, tree_of(here))
+
+
+def test_only_a_file_that_changed_is_read_again(tmp_path: Path) -> None:
+    """What the others say is kept, problems and all."""
+    file = tmp_path / "pieces"
+    here = folder(tmp_path / "project", PLAIN)
+    shelf = Shelf(file, "base")
+    read_specs(here, tree_of(here), shelf)
+    shelf.keep()
+    made: list[str] = []
+
+    class Watched(Shelf):
+        def had(self, kind: type[Piece], key: str, make: Callable[[], Piece]) -> Piece:
+            return super().had(kind, key, lambda: made.append(key) or make())  # type: ignore[func-returns-value]
+
+    read_specs(here, tree_of(here), Watched(file, "base"))
+    assert made == []
+    folder(tmp_path / "project", {"specs/002-b/spec.md": GOOD})
+    read_specs(here, tree_of(here), Watched(file, "base"))
+    assert len(made) == 1

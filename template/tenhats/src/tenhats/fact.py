@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tenhats.settings import Settings
+from tenhats.shelf import Shelf
 
 Measure = TypeVar("Measure", bound=Callable[..., Any])
 
@@ -47,8 +48,16 @@ class Source:
     @property
     def needs(self) -> dict[str, type[Any]]:
         """The facts that the measuring looks at, by parameter."""
-        hints = typing.get_type_hints(self.measure)
-        return {name: kind for name, kind in hints.items() if name != "return"}
+        return {name: kind for name, kind in self._hints.items() if name != "return" and kind is not Shelf}
+
+    @property
+    def shelf(self) -> str | None:
+        """The parameter that takes the pieces kept from the run before, if the fact is made of pieces."""
+        return next((name for name, kind in self._hints.items() if kind is Shelf), None)
+
+    @property
+    def _hints(self) -> dict[str, Any]:
+        return typing.get_type_hints(self.measure)
 
 
 SOURCES: dict[type[Any], Source] = {}
@@ -58,6 +67,8 @@ def fact(
     *, reads: tuple[str, ...] = (), keeps: float | None = None, alone: bool = False
 ) -> Callable[[Measure], Measure]:
     """Make a function the one source of the fact that it returns.
+
+    A function with a parameter of the type `Shelf` is handed the pieces of the fact that were kept.
 
     Args:
         reads: Patterns of the files that the fact depends on. A fact that names them is kept

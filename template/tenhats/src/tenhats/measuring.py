@@ -17,6 +17,7 @@ from tenhats import cache, processes
 from tenhats.errors import Unavailable
 from tenhats.fact import SOURCES, Project, Source
 from tenhats.facts.tree import Tree, look_at_tree
+from tenhats.shelf import Shelf
 
 BROKE = "the tooling itself failed"
 
@@ -54,7 +55,8 @@ class _Measuring:
         self._watcher = watcher
         self._tree = look_at_tree(project)
         self._facts: dict[type[Any], Any] = {Project: project, Tree: self._tree}
-        self._kept = cache.Cache(project.workshop / "cache", fresh=project.fresh)
+        self._folder = project.workshop / "cache"
+        self._kept = cache.Cache(self._folder, fresh=project.fresh)
         self._base = cache.digest([cache.tooling(), str(project.root), repr(project.settings)])
 
     def of(self, wanted: Iterable[type[Any]]) -> Mapping[type[Any], Any]:
@@ -127,7 +129,14 @@ class _Measuring:
 
     def _measured(self, source: Source, needs: Mapping[str, Any]) -> Any:
         try:
-            return source.measure(**needs)
+            if source.shelf is None:
+                return source.measure(**needs)
+            shelf = Shelf(
+                self._folder / f"{source.kind.__name__}.pieces", self._base, fresh=self._project.fresh
+            )
+            value = source.measure(**needs, **{source.shelf: shelf})
+            shelf.keep()
+            return value
         except (Unavailable, processes.TimedOut) as error:
             return Unavailable(str(error))
         except OSError as error:

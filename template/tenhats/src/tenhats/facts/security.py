@@ -6,8 +6,6 @@ import contextlib
 import json
 import sys
 import tomllib
-import urllib.error
-import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -170,6 +168,8 @@ def advisories(project: Project, environment: ProjectEnvironment) -> Advisories:
 
 
 def _must_answer(url: str) -> None:
+    import urllib.request
+
     if not url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
         raise Unavailable(f"the advisory service {url} is not asked: the address must begin with https://")
     body = json.dumps({"package": {"name": "pip", "ecosystem": "PyPI"}, "version": "0.0.1"}).encode()

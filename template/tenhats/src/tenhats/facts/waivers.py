@@ -20,27 +20,34 @@ class Waiver:
 
 
 class Waivers:
-    """The waivers of a project; a file is opened only when something was found in it."""
+    """The waivers of a project; a file is opened only when something was found in it, and read once."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._lines: dict[str, list[str]] = {}
+        self._files: dict[str, dict[int, tuple[frozenset[str], Waiver]]] = {}
 
     def of(self, code: str, finding: Finding) -> Waiver | None:
         """The waiver of the rule `code` on the finding's line or on the line above it."""
-        lines = self._lines_of(finding.path)
+        waivers = self._in(finding.path)
         for number in (finding.line, finding.line - 1):
-            if 1 <= number <= len(lines) and (found := _WAIVER.search(lines[number - 1])):
-                codes = {word.strip() for word in found[1].split(",")}
-                if code in codes:
-                    return Waiver(number, found[2].replace("-->", "").strip())
+            codes, waiver = waivers.get(number, (frozenset[str](), None))
+            if code in codes:
+                return waiver
         return None
 
-    def _lines_of(self, path: str) -> list[str]:
-        if path not in self._lines:
+    def _in(self, path: str) -> dict[int, tuple[frozenset[str], Waiver]]:
+        """The waivers of a file, by their lines, each with the codes that it names."""
+        if path not in self._files:
             try:
                 text = (self._root / path).read_text(encoding="utf-8", errors="replace")
             except OSError:
                 text = ""
-            self._lines[path] = text.split("\n")
-        return self._lines[path]
+            self._files[path] = {
+                number: (
+                    frozenset(word.strip() for word in found[1].split(",")),
+                    Waiver(number, found[2].replace("-->", "").strip()),
+                )
+                for number, line in enumerate(text.split("\n"), 1)
+                if (found := _WAIVER.search(line))
+            }
+        return self._files[path]

@@ -147,17 +147,19 @@ def settled(features: Sequence[Feature]) -> list[Feature]:
     where: dict[str, set[str]] = {}
     for name in (name for one in kept for name in one.names):
         where.setdefault(_bare(name), set()).add(name)
-    return [replace(one, tasks=tuple(_referred(task, one, where) for task in one.tasks)) for one in kept]
+    return [replace(one, tasks=tuple(_referred(one, where))) for one in kept]
 
 
-def _referred(task: Task, feature: Feature, where: dict[str, set[str]]) -> Task:
-    """A story's task may name a requirement of the product."""
+def _referred(feature: Feature, where: dict[str, set[str]]) -> Iterator[Task]:
+    """A feature's tasks; one of a story may name a requirement of the product."""
+    own = feature.names
 
     def meant(name: str) -> str:
         found = where.get(_bare(name), set())
-        return next(iter(found)) if name not in feature.names and len(found) == 1 else name
+        return next(iter(found)) if name not in own and len(found) == 1 else name
 
-    return replace(task, refs=tuple(meant(name) for name in task.refs)) if task.refs else task
+    for task in feature.tasks:
+        yield replace(task, refs=tuple(meant(name) for name in task.refs)) if task.refs else task
 
 
 def _is_status(feature: Feature) -> bool:
@@ -262,7 +264,7 @@ def _scenarios(lines: Sequence[Line], path: str, prefix: str) -> Iterator[Scenar
 
 def _tasks(page: Page, path: str, feature: str, known: Sequence[str]) -> Iterator[Task]:
     """The boxes of a story that are not criteria, and the headings that are tasks."""
-    criteria = [each for each in known if each.startswith("AC")]
+    criteria = ids.Known(each.removeprefix("AC") for each in known if each.startswith("AC"))
     accepting = acceptance_lines(page.lines)
     sections = _task_lines(page)
     for each in tasks_of(Page(tuple(sections)), path, feature, known):
@@ -290,15 +292,15 @@ def _task_lines(page: Page) -> Iterator[Line]:
             yield line
 
 
-def _criteria_in(text: str, criteria: Sequence[str]) -> Iterator[str]:
+def _criteria_in(text: str, criteria: ids.Known) -> Iterator[str]:
     """The criteria that a task names: `(AC: #1, #3)`, `(AC: 1-5)`, `(all AC)`."""
     for found in _CRITERIA.finditer(text):
         what = (found["what"] or "").replace("#", "").replace("ACs", "").replace("AC", "")
         if found["all"] or what.strip().lower() in {"all", "alle"}:
-            yield from criteria
+            numbers = criteria.all()
         else:
-            numbers = ids.numbers_in(what, [each.removeprefix("AC") for each in criteria])
-            yield from (f"AC{number}" for number in numbers)
+            numbers = ids.numbers_in(what, criteria)
+        yield from (f"AC{number}" for number in numbers)
 
 
 def _tabled(page: Page, path: str, feature: str) -> Iterator[Requirement]:

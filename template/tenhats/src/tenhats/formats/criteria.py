@@ -83,18 +83,17 @@ def _section_by_label(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 
 def _read(sections: Sequence[Sequence[Line]]) -> Iterator[Criterion]:
-    count, taken = 0, set[str]()
+    count, taken = 0, dict[str, int]()
     for order, section in enumerate(sections, 1):
         visible = [line for line in section if not line.quoted and line.text.strip()]
         for form in (_with_id, _numbered, _given, _bulleted):
             found = [(line, one) for line in visible if (one := form(line))]
             if found:
-                before = frozenset(taken)
                 for line, (given, text) in found:
                     count += 1
                     number = given or str(count)
-                    number = f"{order}.{number}" if number in before else number
-                    taken.add(number)
+                    number = f"{order}.{number}" if taken.get(number, order) < order else number
+                    taken.setdefault(number, order)
                     yield Criterion(line, number, text)
                 break
 

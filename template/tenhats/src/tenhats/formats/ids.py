@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 TRANSLATED = {"RF": "FR", "EF": "FR", "RNF": "NFR", "ENF": "NFR", "CE": "SC", "CS": "SC"}
 """Spanish, Portuguese and French: requisito funcional, exigence fonctionnelle, criterio de éxito, …"""
@@ -23,6 +23,7 @@ OWN = (*_COMMON, "AC")
 BMAD = (*_COMMON, "SM", "CAP", "AR", "CR", "UX-DR")
 BMAD_KINDS = alternatives(BMAD)
 _MOST = 300
+_MOST_WRITTEN_OUT = 200_000
 
 
 _DOMAIN = r"(?:-[A-Z][A-Z0-9]{0,11}(?=-))?(?:-?[A-Z]{1,8})?"
@@ -71,18 +72,56 @@ def named_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def numbers_in(text: str, known: Iterable[str]) -> tuple[str, ...]:
+class Known:
+    """The ids that a feature defines, for a file that says `All`, or `3` for `3.1`, `3.2` and so on.
+
+    What stands for many ids is written out up to 200,000 ids a file: thousands of tasks that serve each of
+    thousands of requirements are nobody's plan.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._all = tuple(dict.fromkeys(names))
+        self._names = frozenset(self._all)
+        self._under: dict[str, list[str]] = {}
+        for name in self._all:
+            for dot in (at for at, sign in enumerate(name) if sign == "."):
+                self._under.setdefault(name[:dot], []).append(name)
+        self._room = _MOST_WRITTEN_OUT
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Every id, each once, in order."""
+        return self._all
+
+    def all(self) -> Sequence[str]:
+        """Every id, if there is room for them."""
+        return self.written_out(self._all)
+
+    def meant_by(self, name: str) -> Sequence[str]:
+        """The id itself if the feature defines it, else those that are under it, else the id all the same."""
+        under = () if name in self._names else self.written_out(self._under.get(name, ()))
+        return under or (name,)
+
+    def written_out(self, names: Sequence[str]) -> Sequence[str]:
+        """What stands for many ids, as long as there is room."""
+        if len(names) > self._room:
+            return ()
+        self._room -= len(names)
+        return names
+
+
+def numbers_in(text: str, known: Known) -> tuple[str, ...]:
     """The criteria that a text names, out of those `known`: `1.1`, `2.3-2.5`, and `3` for all of 3."""
-    whole = list(known)
     found: list[str] = []
     for match in _NUMBER.finditer(text):
         first, last = match["first"], match["last"]
-        names = [first, *_between(first, last)] if last and ("." in first) == ("." in last) else [first]
+        names = [first]
+        if last and ("." in first) == ("." in last):
+            names += known.written_out(list(_between(first, last)))
         if last and names[-1] != last:
             names.append(last)
         for name in names:
-            within = [each for each in whole if each.startswith(f"{name}.")] if name not in whole else []
-            found += within or [name]
+            found += known.meant_by(name)
     return tuple(dict.fromkeys(found))
 
 

@@ -111,6 +111,8 @@ def heading_of(line: Line) -> Heading | None:
 
 def without_code(text: str) -> str:
     """The text with its `code spans` blanked out, every column kept."""
+    if "`" not in text:
+        return text
     kept, position = [], 0
     for start, end in _code_spans(text):
         kept += [text[position:start], " " * (end - start)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from tenhats.formats import ids
 from tenhats.formats.markdown import Page
 from tenhats.formats.model import Reference
 from tenhats.formats.tasks import names_in
@@ -21,7 +22,7 @@ _MOST_WORDS = 2000
 
 def references_of(page: Page, path: str, feature: str, known: Iterable[str]) -> tuple[Reference, ...]:
     """Each requirement that a line names, in any way in which task lists or Kiro's designs do."""
-    defined = tuple(known)
+    defined = ids.Known(known)
     return tuple(
         Reference(path, line.number, f"{feature}/{name}", line.text.strip()[:_MOST_WORDS])
         for line in page.lines

@@ -33,8 +33,8 @@ _VALIDATES = re.compile(
 
 def tasks_of(page: Page, path: str, feature: str = "", known: Iterable[str] = ()) -> tuple[Task, ...]:
     """The lines of a task list, ticked or not; `known` are the ids that the feature defines."""
-    defined = tuple(known)
-    own = tuple(name for name in defined if name[:1].isalpha() and ids.named_in(name) != (name,))
+    defined = ids.Known(known)
+    own = _own_kinds(defined)
     return tuple(
         Task(
             path,
@@ -71,20 +71,26 @@ def _belongs(line: Line, task: Line) -> bool:
     return not line.text.strip() or line.indent > task.indent
 
 
-def _refs(first: str, lines: Iterable[str], known: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
-    """What a task's lines name; `own` are ids of kinds that only this feature has."""
+def _own_kinds(known: ids.Known) -> re.Pattern[str] | None:
+    """What finds the ids of kinds that only this feature has; None if it has none."""
+    own = [name for name in known.names if name[:1].isalpha() and ids.named_in(name) != (name,)]
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, own))})(?![\w-])") if own else None
+
+
+def _refs(first: str, lines: Iterable[str], known: ids.Known, own: re.Pattern[str] | None) -> tuple[str, ...]:
+    """What a task's lines name."""
     found: list[str] = []
     for text in (first, *lines):
         found += names_in(text, known)
-        found += [name for name in own if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)]
+        found += own.findall(text) if own else ()
     return tuple(dict.fromkeys(found))
 
 
-def names_in(text: str, known: tuple[str, ...]) -> tuple[str, ...]:
+def names_in(text: str, known: ids.Known) -> tuple[str, ...]:
     """The requirements that a line names; `known` are the ids that the feature defines."""
     refers = _REFERS.search(text) or _VALIDATES.search(text)
     if not refers:
         return ids.named_in(text)
     what = refers["what"].strip(" _*")
-    told = known if words.ALL.match(what) else ids.named_in(what) or ids.numbers_in(what, known)
+    told = known.all() if words.ALL.match(what) else ids.named_in(what) or ids.numbers_in(what, known)
     return tuple(dict.fromkeys((*told, *ids.named_in(text[: refers.start()]))))

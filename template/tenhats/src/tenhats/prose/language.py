@@ -24,6 +24,7 @@ _STOP_WORDS = {
     "nl": "het de een en is zijn moet moeten met voor van wanneer niet kan kunnen op te door worden wordt in",
 }
 _STOPS = {language: frozenset(words.split()) for language, words in _STOP_WORDS.items()}
+_FOREIGN = frozenset[str]().union(*(stops for language, stops in _STOPS.items() if language != "en"))
 _MOST_CHARACTERS = 4000
 _ACCENT = re.compile(r"[À-ÖØ-öø-ž]")
 _MANY = 8
@@ -52,6 +53,8 @@ def language_of(text: str, letters: frozenset[str] | None = None) -> str | None:
             return None
     if letters is None:
         letters = frozenset(word.lower() for word in _LATIN.findall(text[:_MOST_CHARACTERS]))
+    if text.isascii() and len(letters & _FOREIGN) <= max(1, len(letters & _STOPS["en"])):
+        return "en"
     votes = {language: len(letters & stops) for language, stops in _STOPS.items()}
     best = max(votes, key=lambda language: votes[language])
     if votes[best] > max(1, votes["en"]):

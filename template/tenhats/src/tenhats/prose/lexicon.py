@@ -216,7 +216,7 @@ def lexicon(language: str) -> Lexicon:
         for word in _inflected(entry, endings)
     }
     longest_first = sorted(kind_of, key=lambda word: (-len(word), word))
-    anywhere = re.compile("|".join(map(re.escape, longest_first)))
+    anywhere = re.compile("|".join(map(re.escape, longest_first))) if table.get("anywhere") else None
     phrases: dict[str | tuple[str, str], list[Phrase]] = {}
     triggers = {"be", *table.get("ably", ())}
     for entry in longest_first:
@@ -230,7 +230,7 @@ def lexicon(language: str) -> Lexicon:
     return Lexicon(
         phrases={first: tuple(sorted(those, key=_by_length)) for first, those in phrases.items()},
         triggers=frozenset(triggers),
-        anywhere=anywhere if table.get("anywhere") else None,
+        anywhere=anywhere,
         kind_of=kind_of,
         **{name: frozenset(table.get(name, ())) for name in _GROUPS},
         not_after={word: frozenset(those) for word, those in table.get("not-after", {}).items()},

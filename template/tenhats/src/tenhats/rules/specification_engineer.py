@@ -29,8 +29,9 @@ _SECTIONS = {
 }
 _OBLIGED = {"spec-kit", "openspec", "kiro"}
 _QUOTED = re.compile(r"\"[^\"\n]{0,200}\"|“[^”\n]{0,200}”|「[^」\n]{0,200}」")
+# Each branch begins with a letter and then looks back, so that the search leaps from letter to letter.
 _OBLIGATION = re.compile(
-    r"\b(?:MUST|SHALL|MUSS|MÜSSEN|DOIT|DOIVENT|DEBE|DEBEN|DEVE|DEVEM)\b"
+    r"M(?<!\w.)(?:UST|USS|ÜSSEN)\b|S(?<!\w.)HALL\b|D(?<!\w.)(?:OIT|OIVENT|EBEN?|EVEM?)\b"
     r"|必须|必須|しなければならない|しなければなりません|する必要がある"
     r"|해야 한다|해야 함|하여야|되어야|한다\.|않는다|않아야"
 )
@@ -99,26 +100,32 @@ def names_are_unique(specs: Specs) -> Findings:
     """
     findings = Findings()
     first: dict[str, int] = {}
+    free: dict[str, str] = {}
     for each in findings.over(specs.promises, nothing="there is no requirement"):
         if each.name in first:
             findings.add(
                 each,
                 f"{each.name} already stands on line {first[each.name]}",
-                f"call it {_next_free(each.name, specs)}",
+                f"call it {_next_free(each.name, specs.names, free)}",
             )
         first.setdefault(each.name, each.line)
     return findings
 
 
-def _next_free(name: str, specs: Specs) -> str:
+def _next_free(name: str, names: frozenset[str], known: dict[str, str]) -> str:
+    """The next name of its kind that nothing bears; `known` remembers it for every name passed on the way."""
     numbered = re.match(r"(.*?)(\d+)[a-z]?$", name)
     if not numbered:
         return "something else: its words are its name"
     stem, digits = numbered.groups()
-    number = int(digits)
-    while f"{stem}{number:0{len(digits)}d}" in specs.names:
+    number, at, passed = int(digits), f"{stem}{digits}", list[str]()
+    while at in names and at not in known:
+        passed.append(at)
         number += 1
-    return f"{stem}{number:0{len(digits)}d}".rpartition("/")[2]
+        at = f"{stem}{number:0{len(digits)}d}"
+    free = known.get(at, at)
+    known.update(dict.fromkeys(passed, free))
+    return free.rpartition("/")[2]
 
 
 @rule("SPC003", gate=Gate.SPECIFICATIONS, practice=_DETAILED)

@@ -6,21 +6,17 @@ never judged. Some kinds of smells block and the others advise; `[tool.tenhats.p
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from tenhats.fact import Project
-from tenhats.facts.specs import Specs
+from tenhats.facts.prose import Prose
 from tenhats.gates import Gate
 from tenhats.prose.kinds import ADVISE, BLOCK, KINDS
-from tenhats.prose.smells import Smell, smells_of
 from tenhats.rule import Findings, rule
 
-_MEASURED = {"SC", "SM"}
 _DETAILED = "Writes detailed feature specifications"
 
 
 @rule("SPC010", gate=Gate.SPECIFICATIONS, practice=_DETAILED)
-def no_loophole_is_left(specs: Specs, project: Project) -> Findings:
+def no_loophole_is_left(prose: Prose, project: Project) -> Findings:
     """No requirement leaves a loophole.
 
     “The system should, where possible, …” can be ticked without being met. Say MUST, and name the
@@ -39,11 +35,11 @@ def no_loophole_is_left(specs: Specs, project: Project) -> Findings:
 
     INCOSE GtWR R8, R10; ISO 29148 5.2.4 and 5.2.7; EARS (Mavin 2009).
     """
-    return _judge("SPC010", specs, project)
+    return _judge("SPC010", prose, project)
 
 
 @rule("SPC011", gate=Gate.SPECIFICATIONS, practice=_DETAILED)
-def nothing_is_vague(specs: Specs, project: Project) -> Findings:
+def nothing_is_vague(prose: Prose, project: Project) -> Findings:
     """No requirement is vague.
 
     “Appropriate”, “easy” and “fast” mean something else to everybody, and no test can decide them.
@@ -60,11 +56,11 @@ def nothing_is_vague(specs: Specs, project: Project) -> Findings:
 
     INCOSE GtWR R7, R26, R34, R35; ISO 29148 5.2.7; Femmer et al. 2017.
     """
-    return _judge("SPC011", specs, project)
+    return _judge("SPC011", prose, project)
 
 
 @rule("SPC012", gate=Gate.SPECIFICATIONS, practice=_DETAILED)
-def no_list_is_left_open(specs: Specs, project: Project) -> Findings:
+def no_list_is_left_open(prose: Prose, project: Project) -> Findings:
     """No list is left open.
 
     After “etc.” nobody knows what else was meant, and after “TBD” not even what was. Name every
@@ -75,11 +71,11 @@ def no_list_is_left_open(specs: Specs, project: Project) -> Findings:
 
     INCOSE GtWR R9, R15, R17; ISO 29148 5.2.7.
     """
-    return _judge("SPC012", specs, project)
+    return _judge("SPC012", prose, project)
 
 
 @rule("SPC013", gate=Gate.SPECIFICATIONS, practice=_DETAILED)
-def who_does_what_is_said(specs: Specs, project: Project) -> Findings:
+def who_does_what_is_said(prose: Prose, project: Project) -> Findings:
     """Every requirement says who does what.
 
     All of this is advice, unless a team says otherwise under `[tool.tenhats.prose]`: passive (MUST be
@@ -89,29 +85,20 @@ def who_does_what_is_said(specs: Specs, project: Project) -> Findings:
 
     INCOSE GtWR R2, R16, R20, R24, R31; ISO 29148 5.2.4 and 5.2.7.
     """
-    return _judge("SPC013", specs, project)
+    return _judge("SPC013", prose, project)
 
 
-def _judge(code: str, specs: Specs, project: Project) -> Findings:
+def _judge(code: str, prose: Prose, project: Project) -> Findings:
     findings = Findings()
     chosen = project.settings.prose
-    capable = {
-        each.path for feature in specs.features if feature.format == "bmad" for each in feature.requirements
-    }
-    for each in findings.over(specs.requirements, nothing="there is no requirement"):
-        for smell in _smells(each.text, obliges=each.kind not in _MEASURED and each.path not in capable):
-            level = smell.level(chosen)
-            message = f"{each.name}: {smell.message}"
+    for each, smells in findings.over(prose.judged, nothing="there is no requirement"):
+        for smell in smells:
             if KINDS[smell.kind].code != code:
                 continue
+            level = smell.level(chosen)
+            message = f"{each.name}: {smell.message}"
             if level == BLOCK:
                 findings.add(each, message, smell.fix)
             elif level == ADVISE:
                 findings.advise(each, message, smell.fix)
     return findings
-
-
-@lru_cache(maxsize=50_000)
-def _smells(text: str, *, obliges: bool) -> tuple[Smell, ...]:
-    """The smells of a text; four rules ask for the same."""
-    return smells_of(text, obliges=obliges)

@@ -1,0 +1,1 @@
+"""Specifications that nobody should write: what reads and judges them must neither fall nor hang."""
