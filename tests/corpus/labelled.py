@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 
+from tenhats.facts.prose import read_prose
 from tenhats.facts.specs import read_specs
 from tenhats.rules import specification_engineer_prose as rules
 from tests.corpus.readers import ANSWERS, CORPUS, whole_projects
@@ -44,8 +45,9 @@ def blocked() -> tuple[set[Place], set[Place]]:
         at = project.root.relative_to(CORPUS).as_posix()
         specs = read_specs(project, tree)
         every |= {(f"{at}/{each.path}", each.line) for each in specs.requirements}
+        prose = read_prose(specs)
         for rule in _RULES:
-            stopped |= {(f"{at}/{each.path}", each.line) for each in rule(specs, project).found}
+            stopped |= {(f"{at}/{each.path}", each.line) for each in rule(prose, project).found}
     return every, stopped
 
 

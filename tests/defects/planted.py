@@ -207,6 +207,16 @@ _CARD = "# Churn\n\n## Intended Use\n\nTests.\n\n## Training Data\n\nNone.\n\n##
 _KEY = "AKIA" + "IOSFODNN7EXAMPLQ"
 
 
+MORE_TESTS = "tests/test_polite.py"
+
+
+def more_tests(body: str, names: str = '"001-greeting/FR-001"', imports: str = "") -> Change:
+    """Write a new test, bound to the names: a test that is there already may not be weakened."""
+    head = f'"""Politeness."""\n\n{imports}import pytest\n\nfrom greeter.greeting import greet\n\n\n'
+    text = f'@pytest.mark.req({names})\ndef test_is_polite() -> None:\n    """It is polite."""\n{body}'
+    return write(MORE_TESTS, head + text)
+
+
 def python(code: str) -> str:
     """Code for `python -c` inside a TOML string."""
     return f"import pathlib, time, random; {code}"
@@ -508,9 +518,9 @@ DEFECTS = (
     Defect(
         "TST003",
         "a test that asserts nothing",
-        replace("tests/test_greeting.py", 'assert greet("Ada") == "Hello, Ada!"', 'greet("Ada")'),
-        "tests/test_greeting.py",
-        "def test_greets_by_name",
+        more_tests('    greet("Ada")\n'),
+        MORE_TESTS,
+        "def test_is_polite",
     ),
     Defect(
         "TST004",
@@ -555,6 +565,72 @@ DEFECTS = (
         "1. **Given** the name `Ada`",
     ),
     Defect(
+        "TST010",
+        "an assertion that notices less",
+        replace(
+            "tests/test_greeting.py",
+            'assert greet("Ada") == "Hello, Ada!"',
+            'assert "Ada" in greet("Ada")',
+        ),
+        "tests/test_greeting.py",
+        'assert "Ada" in greet("Ada")',
+    ),
+    Defect(
+        "TST010",
+        "a test that is skipped now",
+        replace(
+            "tests/test_greeting.py",
+            "@given(name=names)",
+            '@given(name=names)\n@pytest.mark.skip(reason="some other day")',
+        ),
+        "tests/test_greeting.py",
+        "@pytest.mark.skip",
+    ),
+    Defect(
+        "TST010",
+        "a test that pytest does not collect any more",
+        replace("tests/test_greeting.py", "def test_greets_in_one_line", "def greets_in_one_line"),
+        "tests/test_greeting.py",
+        "def greets_in_one_line",
+    ),
+    Defect(
+        "TST011",
+        "a lowered threshold",
+        replace("pyproject.toml", "coverage = 80", "coverage = 70"),
+        "pyproject.toml",
+        "coverage = 70",
+    ),
+    Defect(
+        "TST011",
+        "a line that coverage no longer looks at",
+        replace(GREETING, 'return f"Hello, {name}!"', 'return f"Hello, {name}!"  # pragma: no cover'),
+        GREETING,
+        "pragma: no cover",
+    ),
+    Defect(
+        "TST012",
+        "a test that asserts only that a mock was called",
+        more_tests(
+            '    polite = mock.Mock(side_effect=greet)\n    polite("Ada")\n    polite.assert_called_once()\n',
+            imports="from unittest import mock\n\n",
+        ),
+        MORE_TESTS,
+        "polite.assert_called_once()",
+    ),
+    Defect(
+        "TST012",
+        "a test of its own copy of the code",
+        write(
+            MORE_TESTS,
+            '"""Politeness."""\n\nimport pytest\n\n\ndef greet(name: str) -> str:\n'
+            '    return f"Hello, {name}!"\n\n\n@pytest.mark.req("001-greeting/FR-001")\n'
+            'def test_is_polite() -> None:\n    """It is polite."""\n'
+            '    assert greet("Ada") == "Hello, Ada!"\n',
+        ),
+        MORE_TESTS,
+        "def greet(",
+    ),
+    Defect(
         "DEV001",
         "code that does not do what was specified",
         replace(GREETING, 'return f"Hello, {name}!"', 'return f"Hello {name}!"'),
@@ -564,13 +640,14 @@ DEFECTS = (
     Defect(
         "DEV002",
         "a requirement whose only test is skipped",
-        replace(
-            "tests/test_greeting.py",
-            "def test_refuses_a_long_name",
-            '@pytest.mark.skip(reason="some other day")\ndef test_refuses_a_long_name',
+        both(
+            replace(SPEC, "### Key Entities", "- **FR-008**: The library MUST wave.\n\n### Key Entities"),
+            more_tests(
+                '    pytest.skip("some other day")\n    assert greet("Ada")\n', '"001-greeting/FR-008"'
+            ),
         ),
         SPEC,
-        "**FR-005**",
+        "**FR-008**",
     ),
     Defect(
         "DEV006",
@@ -812,7 +889,10 @@ DEFECTS = (
         "DOC002",
         "a public function that says nothing",
         append(
-            GREETING, "\n\ndef untold() -> str:  # noqa: D103\n    return greet('nobody')\n".replace("'", '"')
+            GREETING,
+            "\n\ndef untold() -> str:  # noqa: D103  nobody calls it\n    return greet('nobody')\n".replace(
+                "'", '"'
+            ),
         ),
         GREETING,
         "def untold",

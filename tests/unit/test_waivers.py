@@ -15,6 +15,11 @@ def waiver(tmp_path: Path, text: str, line: int, code: str = "SPC003") -> Waiver
     return Waivers(tmp_path).of(code, Finding("a.md", line, "wrong", "mend it"))
 
 
+def said(found: Waiver | None) -> tuple[int, str] | None:
+    """Where a waiver stands, and its reason."""
+    return (found.line, found.reason) if found else None
+
+
 @pytest.mark.parametrize(
     "comment",
     [
@@ -26,7 +31,7 @@ def waiver(tmp_path: Path, text: str, line: int, code: str = "SPC003") -> Waiver
 )
 def test_a_waiver_is_found_in_any_comment(tmp_path: Path, comment: str) -> None:
     """In Python, TOML, YAML and Markdown, for one rule or several."""
-    assert waiver(tmp_path, f"one\n{comment}\n", 2) == Waiver(2, "as the law says")
+    assert (2, "as the law says") == said(waiver(tmp_path, f"one\n{comment}\n", 2))
 
 
 def test_a_waiver_counts_on_its_line_and_the_next(tmp_path: Path) -> None:
@@ -37,7 +42,7 @@ def test_a_waiver_counts_on_its_line_and_the_next(tmp_path: Path) -> None:
 
 def test_a_waiver_without_a_reason_has_an_empty_one(tmp_path: Path) -> None:
     """The engine does not let it count."""
-    assert waiver(tmp_path, "<!-- tenhats: ignore[SPC003] -->", 1) == Waiver(1, "")
+    assert (1, "") == said(waiver(tmp_path, "<!-- tenhats: ignore[SPC003] -->", 1))
 
 
 def test_a_waiver_names_its_rules(tmp_path: Path) -> None:
@@ -58,4 +63,4 @@ def test_a_file_that_is_not_utf8_is_read_all_the_same(tmp_path: Path) -> None:
     """A waiver in a Latin-1 file counts."""
     (tmp_path / "a.md").write_bytes(b"\xe9\n# tenhats: ignore[SPC003] because\n")
     found = Waivers(tmp_path).of("SPC003", Finding("a.md", 2, "wrong", "mend it"))
-    assert found == Waiver(2, "because")
+    assert (2, "because") == said(found)

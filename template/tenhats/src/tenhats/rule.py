@@ -40,12 +40,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Finding:
-    """A rule's complaint: where, what is wrong, how to mend it."""
+    """A rule's complaint: where, what is wrong, how to mend it.
+
+    `stale` are waivers, as lines of text, that were there before what is complained of was done.
+    """
 
     path: str
     line: int
     message: str
     fix: str
+    stale: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -65,9 +69,9 @@ class Findings:
             self.looked_at += 1
             yield thing
 
-    def add(self, place: Placed, message: str, fix: str) -> None:
-        """Complain about what stands at `place`."""
-        self.found.append(Finding(place.path, place.line, message, fix))
+    def add(self, place: Placed, message: str, fix: str, *, stale: frozenset[str] = frozenset()) -> None:
+        """Complain about what stands at `place`; the waivers among the `stale` lines do not count."""
+        self.found.append(Finding(place.path, place.line, message, fix, stale))
 
     def advise(self, place: Placed, message: str, fix: str) -> None:
         """Say what is worth a look at `place`; advice never fails anybody."""

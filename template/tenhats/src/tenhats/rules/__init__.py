@@ -19,6 +19,7 @@ from tenhats.rules import (
     specification_engineer_versions,
     test_engineer,
     test_engineer_proof,
+    test_engineer_tamper,
 )
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "specification_engineer_versions",
     "test_engineer",
     "test_engineer_proof",
+    "test_engineer_tamper",
 ]
