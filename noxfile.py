@@ -18,6 +18,7 @@ nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.error_on_missing_interpreters = True
 
 TENHATS = Path("template/tenhats")
+_BENCHMARKS = (["specifications"], ["binding"])
 CODE = [
     "--config=ruff.toml",
     "noxfile.py",
@@ -63,12 +64,11 @@ def lint(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def benchmarks(session: nox.Session) -> None:
-    """Measure the gates beside the same tools alone; with `-- specifications`, the readers beside peers."""
+    """Measure the gates; with `-- specifications` or `-- binding`, the readers, or the index of the tests."""
     install(session, "tests")
-    what, *options = (
-        session.posargs if session.posargs[:1] == ["specifications"] else ["gates", *session.posargs]
-    )
-    session.run("python", "-m", f"benchmarks.{what}", *options, env={"PYTHONPATH": str(Path.cwd())})
+    what, *options = session.posargs if session.posargs[:1] in _BENCHMARKS else ["gates", *session.posargs]
+    places = {"PYTHONPATH": os.pathsep.join([str(Path.cwd()), str(TENHATS / "src")])}
+    session.run("python", "-m", f"benchmarks.{what}", *options, env=places)
 
 
 @nox.session(default=False)

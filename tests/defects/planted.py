@@ -516,6 +516,28 @@ DEFECTS = (
         "FR-099",
     ),
     Defect(
+        "TST002",
+        "a case bound to a name that does not exist",
+        replace(
+            "tests/test_greeting.py",
+            '        ("a", "Hello, a!"),',
+            '        pytest.param("a", "Hello, a!", marks=pytest.mark.req("001-greeting/SC-004")),',
+        ),
+        "tests/test_greeting.py",
+        "SC-004",
+    ),
+    Defect(
+        "TST002",
+        "a scenario whose tag names what does not exist",
+        write(
+            "tests/greeting.feature",
+            "Feature: Greeting\n\n  @001-greeting/FR-099\n  Scenario: By name\n    Given a name\n"
+            "    When it is greeted\n    Then it is in the greeting\n",
+        ),
+        "tests/greeting.feature",
+        "FR-099",
+    ),
+    Defect(
         "TST003",
         "a test that asserts nothing",
         more_tests('    greet("Ada")\n'),
@@ -629,6 +651,19 @@ DEFECTS = (
         ),
         MORE_TESTS,
         "def greet(",
+    ),
+    Defect(
+        "TST013",
+        "a test bound to a name that does not exist, by a hook",
+        append(
+            "tests/conftest.py",
+            "\n\ndef pytest_collection_modifyitems(items: list[pytest.Item]) -> None:\n"
+            '    """Bind one test where nobody sees it."""\n    for item in items:\n'
+            '        if item.name == "test_greets_by_name":\n'
+            '            item.add_marker(pytest.mark.req(f"001-greeting/FR-{99:03}"))\n',
+        ),
+        "tests/test_greeting.py",
+        '"001-greeting/FR-001", "001-greeting/US1.1"',
     ),
     Defect(
         "DEV001",

@@ -9,9 +9,9 @@ from typing import Any
 
 import tenhats.rules  # noqa: F401  registers the rules
 from tenhats.fact import Project
+from tenhats.facts import behave, testrun
 from tenhats.facts import specs as specs_fact
 from tenhats.facts import suite as suite_fact
-from tenhats.facts import testrun
 from tenhats.facts.bite import Bite
 from tenhats.facts.declared import Output, Ran
 from tenhats.facts.functions import Function, Functions
@@ -105,11 +105,16 @@ def reviews(*kept: Review, feature: str = "001-greeting", **more: Any) -> Review
 
 
 def bound(
-    *names: str, asserts: bool = True, timed: bool = False, line: int = 8, id_: str = "test_it"
+    *names: str,
+    asserts: bool = True,
+    timed: bool = False,
+    line: int = 8,
+    id_: str = "test_it",
+    by: str = "mark",
 ) -> suite_fact.Test:
     """A test that is bound to these names, by a mark on the line above it."""
     whole = f"{TESTS}::{id_}"
-    bindings = tuple(suite_fact.Binding(TESTS, line - 1, name, whole) for name in names)
+    bindings = tuple(suite_fact.Binding(TESTS, line - 1, name, whole, by=by) for name in names)
     return suite_fact.Test(TESTS, line, whole, bindings, asserts, timed)
 
 
@@ -136,6 +141,11 @@ def benchmarks(
     """A run of the benchmarks with these results and medians."""
     timings = tuple(testrun.Timing(f"{TESTS}::{id_}", median, 7) for id_, median in (medians or {}).items())
     return testrun.Benchmarks(results, timings=timings, **more)
+
+
+def behaved(*results: testrun.Result, **more: Any) -> behave.BehaveRun:
+    """A run of behave with these results."""
+    return behave.BehaveRun(results, **more)
 
 
 def bite(**noticed: bool | None) -> Bite:

@@ -16,7 +16,7 @@ def greet(name): ...
 def clean(name): ...
 """
 SOURCES = Sources({"greeter": {}, "greeter.greeting": definitions_of(CODE)})
-HEAD = "from greeter import greeting\nfrom greeter.greeting import Clock, clean, greet\n"
+HEAD = "import pytest\nfrom greeter import greeting\nfrom greeter.greeting import Clock, clean, greet\n"
 MARK = '@pytest.mark.req("FR-001")\n'
 
 
@@ -76,6 +76,6 @@ def test_what_is_not_the_projects_own_may_be_replaced() -> None:
 def test_a_copy_of_the_code() -> None:
     """The same name and the same parameters, and the test calls it."""
     copy = "def greet(name):\n    return name\n" + body("assert greet('a') == 'a'")
-    assert found(copy, head="") == [("copy", 1, "greeter.greeting.greet")]
+    assert found(copy, head="import pytest\n") == [("copy", 1, "greeter.greeting.greet")]
     assert found("def greet(command, name):\n    return 1\n" + body("assert greet(1, 2) == 1"), head="") == []
     assert found("def greet(name):\n    return name\n" + body("assert other('a') == 'a'"), head="") == []

@@ -11,6 +11,7 @@ from tests.unit.made_up import (
     SPEC,
     TESTS,
     ask,
+    behaved,
     benchmarks,
     bound,
     complaint,
@@ -43,12 +44,14 @@ BOUND = suite(bound("FR-001"))
 def test_a_test_that_does_not_pass_is_told_of(outcome: str, said: str) -> None:
     """The finding says what became of the test, and stands where it failed."""
     run = ran(result(outcome, message="assert 1 == 2", line=30))
-    assert told(ask("DEV001", suite(), run, benchmarks())) == [(TESTS, 30, f"test_it {said}")]
+    assert told(ask("DEV001", suite(), run, benchmarks(), behaved())) == [(TESTS, 30, f"test_it {said}")]
 
 
 def test_a_benchmark_that_fails_is_told_of() -> None:
     """The benchmarks are tests too."""
-    findings = ask("DEV001", suite(), ran(result()), benchmarks(result("failed", id_="test_speed")))
+    findings = ask(
+        "DEV001", suite(), ran(result()), benchmarks(result("failed", id_="test_speed")), behaved()
+    )
     assert told(findings) == [(TESTS, 8, "test_speed failed")]
 
 
@@ -60,6 +63,7 @@ def test_a_file_that_cannot_be_collected_is_told_of_once() -> None:
         suite(unreadable=((TESTS, 5, "invalid syntax"),)),
         ran(broken=broken),
         benchmarks(broken=broken),
+        behaved(),
     )
     assert told(findings) == [(TESTS, 5, "cannot be run: invalid syntax")]
 
@@ -67,42 +71,73 @@ def test_a_file_that_cannot_be_collected_is_told_of_once() -> None:
 @pytest.mark.parametrize("outcome", ["passed", "skipped", "xfailed"])
 def test_tests_that_pass_are_accepted(outcome: str) -> None:
     """A skipped test is no failure; whether it proves anything is asked by DEV002."""
-    assert is_silent(ask("DEV001", suite(), ran(result(outcome)), benchmarks()))
+    assert is_silent(ask("DEV001", suite(), ran(result(outcome)), benchmarks(), behaved()))
 
 
 def test_without_tests_nothing_can_fail() -> None:
     """A project without tests is not applicable; TST001 speaks of the requirements."""
-    assert is_not_applicable(ask("DEV001", suite(), ran(), benchmarks()))
+    assert is_not_applicable(ask("DEV001", suite(), ran(), benchmarks(), behaved()))
 
 
 @pytest.mark.parametrize("outcome", ["skipped", "xfailed"])
 def test_a_requirement_whose_tests_prove_nothing_is_told_of(outcome: str) -> None:
     """Skipped and expected to fail prove nothing."""
-    findings = ask("DEV002", GREETING, ran(result(outcome, "FR-001")), benchmarks(), BOUND)
+    findings = ask("DEV002", GREETING, ran(result(outcome, "FR-001")), benchmarks(), BOUND, behaved())
     message = f"001-greeting/FR-001 is not proven: its tests are {outcome}"
     assert told(findings) == [(SPEC, 10, message)]
 
 
 def test_a_requirement_whose_test_never_ran_is_told_of() -> None:
     """A bound test that pytest did not collect proves nothing."""
-    findings = ask("DEV002", GREETING, ran(), benchmarks(), BOUND)
+    findings = ask("DEV002", GREETING, ran(), benchmarks(), BOUND, behaved())
     assert told(findings) == [(SPEC, 10, "001-greeting/FR-001 is not proven: its tests are never run")]
 
 
 def test_one_test_that_passed_proves_a_requirement() -> None:
     """Another one may be skipped; a benchmark will do."""
     run = ran(result("skipped", "FR-001"))
-    assert is_silent(ask("DEV002", GREETING, run, benchmarks(result("passed", "FR-001")), BOUND))
+    assert is_silent(ask("DEV002", GREETING, run, benchmarks(result("passed", "FR-001")), BOUND, behaved()))
 
 
 def test_a_failing_test_is_told_of_once() -> None:
     """DEV001 speaks of a failing test; DEV002 does not repeat it."""
-    assert ask("DEV002", GREETING, ran(result("failed", "FR-001")), benchmarks(), BOUND).found == []
+    assert (
+        ask("DEV002", GREETING, ran(result("failed", "FR-001")), benchmarks(), BOUND, behaved()).found == []
+    )
+
+
+SCENARIO = suite(scenarios={"features/a.feature:3": ("FR-001",)})
+
+
+def test_a_scenario_that_behave_ran_is_a_test() -> None:
+    """It fails like one, and proves like one."""
+    failed = ask("DEV001", suite(), ran(), benchmarks(), behaved(result("failed", id_="by name")))
+    assert told(failed) == [(TESTS, 8, "by name failed")]
+    assert is_silent(ask("DEV002", GREETING, ran(), benchmarks(), BOUND, behaved(result("passed", "FR-001"))))
+
+
+def test_without_behave_its_scenarios_are_unchecked() -> None:
+    """What only they prove is neither proven nor complained of; all else is judged."""
+    missing = behaved(unseen="behave is not installed")
+    tests = ask("DEV001", suite(), ran(result("failed")), benchmarks(), missing)
+    assert (len(tests.found), tests.unseen) == (1, "behave is not installed")
+    both = suite(bound("FR-001"), bound("FR-002"), scenarios=SCENARIO.scenarios)
+    specified = required(requirement(), requirement("FR-002", line=11))
+    proofs = ask("DEV002", specified, ran(), benchmarks(), both, missing)
+    assert [line for _, line, _ in told(proofs)] == [11]
+    assert proofs.unseen == "behave is not installed"
+
+
+def test_a_file_that_nobody_tried_to_run_is_told_of_too() -> None:
+    """A feature file that cannot be parsed is a failure even if nothing runs it."""
+    broken = suite(unreadable=(("features/a.feature", 2, "expected: #TagLine"),))
+    findings = ask("DEV001", broken, ran(), benchmarks(), behaved())
+    assert told(findings) == [("features/a.feature", 2, "cannot be run: expected: #TagLine")]
 
 
 def test_without_bound_tests_nothing_is_to_be_proven() -> None:
     """A requirement without a test is TST001's concern."""
-    assert is_not_applicable(ask("DEV002", GREETING, ran(), benchmarks(), suite()))
+    assert is_not_applicable(ask("DEV002", GREETING, ran(), benchmarks(), suite(), behaved()))
 
 
 def test_what_ruff_finds_is_handed_on() -> None:

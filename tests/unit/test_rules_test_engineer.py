@@ -6,6 +6,7 @@ from tests.unit.made_up import (
     SPEC,
     TESTS,
     ask,
+    benchmarks,
     bound,
     feature,
     is_not_applicable,
@@ -15,6 +16,7 @@ from tests.unit.made_up import (
     ran,
     required,
     requirement,
+    result,
     scenario,
     specs,
     story,
@@ -68,6 +70,59 @@ def test_an_ambiguous_name_is_told_of() -> None:
 def test_names_that_exist_are_accepted() -> None:
     """Scenarios are names too."""
     assert is_silent(ask("TST002", TRIED, suite(bound("001-greeting/US1.2", "US1.1"))))
+
+
+def test_a_bare_tag_that_nothing_has_is_advice() -> None:
+    """It may be the key of another system; with a feature before it, it cannot. Words never block."""
+    tests = (
+        bound("SEC-77", by="tag"),
+        bound("001-greeting/FR-077"),
+        bound("Given a\nThen b", by="words"),
+        bound("FR-001", by="tag"),
+    )
+    findings = ask("TST002", GREETING, suite(*tests))
+    assert [each.message.partition(".")[0] for each in findings.found] == ["there is no 001-greeting/FR-077"]
+    assert [each.message for each in findings.advised] == ["there is no SEC-77."]
+    assert findings.looked_at == 3
+
+
+def test_the_words_of_a_scenario_bind_it() -> None:
+    """Case, Markdown, quotation marks, white space and punctuation around words make no difference."""
+    words = "GIVEN a  name\nWhen 'asked'.\nThen `greeted`!"
+    findings = ask("TST004", specs(feature(stories=(story(scenario()),))), suite(bound(words, by="words")))
+    assert is_silent(findings)
+
+
+def test_words_that_two_scenarios_have_bind_neither() -> None:
+    """Nobody can say which was meant."""
+    tests = suite(bound("Given a name\nWhen asked\nThen greeted", by="words"))
+    assert len(ask("TST004", TRIED, tests).found) == 2
+
+
+def test_a_scenario_without_a_then_asserts_nothing() -> None:
+    """If it is bound by a tag; one whose words nobody specified may do as it likes."""
+    tests = (bound("FR-001", asserts=False, by="tag"), bound("Given a\nWhen b", asserts=False, by="words"))
+    assert len(ask("TST003", suite(*tests)).found) == 1
+
+
+def test_a_name_that_only_a_run_shows_is_told_of_at_the_test() -> None:
+    """The nearest name is offered; what the source shows is left to TST002."""
+    run = ran(result("passed", "001-greeting/FR-001", "001-greeting/FR-011", "FR-099"))
+    findings = ask("TST013", GREETING, suite(bound("FR-099")), run, benchmarks())
+    assert told(findings) == [
+        (TESTS, 8, "there is no 001-greeting/FR-011. Did you mean 001-greeting/FR-001?")
+    ]
+
+
+def test_names_that_exist_are_accepted_when_tests_run() -> None:
+    """Of benchmarks too."""
+    findings = ask("TST013", GREETING, suite(), ran(), benchmarks(result("passed", "FR-001")))
+    assert is_silent(findings)
+
+
+def test_if_no_test_that_ran_is_bound_no_name_is_looked_at() -> None:
+    """An unbound run is not applicable."""
+    assert is_not_applicable(ask("TST013", GREETING, suite(), ran(result()), benchmarks()))
 
 
 def test_without_bindings_there_is_no_name_to_check() -> None:

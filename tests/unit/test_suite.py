@@ -13,13 +13,23 @@ import pytest
 
 from tenhats import probes
 from tenhats.facts import suite
+from tenhats.facts.collecting import Collector
+from tenhats.facts.modules import Modules
+from tenhats.facts.pytestconfig import PytestConfig
+from tenhats.facts.testfile import index_of
 from tests.unit.made_up import folder, tree_of
 
 HEAD = "import pytest\nfrom unittest import TestCase, mock\n"
 
 
+def found_in(source: str, path: str) -> list[suite.Test]:
+    index = index_of(source)
+    modules = Modules(lambda _: index, {path}, ("",))
+    return list(Collector(PytestConfig(), modules).tests(path, index))
+
+
 def read(source: str) -> list[suite.Test]:
-    return list(suite.tests_of(HEAD + source, "tests/test_a.py"))
+    return found_in(HEAD + source, "tests/test_a.py")
 
 
 def asserts(body: str) -> bool:
@@ -285,10 +295,9 @@ def test_a_run_writes_down_what_could_not_be_collected(record: dict[str, Any]) -
 def test_what_is_written_and_what_is_run_agree(record: dict[str, Any]) -> None:
     """The index read from the source binds the same tests to the same requirements as the run."""
     run = {(each["id"].partition("[")[0], name) for each in record["tests"] for name in each["names"]}
-    source = PROJECT.replace('@async_mark("FR-012")', '@pytest.mark.req("FR-012")')
     written = {
         (binding.test, binding.name)
-        for test in suite.tests_of(source, "tests/test_all.py")
+        for test in found_in(PROJECT, "tests/test_all.py")
         for binding in test.bindings
     }
     assert written == run

@@ -108,3 +108,9 @@ def test_coverage_is_the_sum_over_all_files() -> None:
     files = (measured(statements=90, covered=90), measured("b.py", statements=10, covered=0, first=1))
     assert ran(files=files).coverage == 90.0
     assert ran().coverage == 0.0
+
+
+def test_nothing_of_ours_hides_the_standard_library(tmp_path: Path) -> None:
+    """A project may import what our probes are called."""
+    here, read = on_disk(tmp_path, "import secrets\n\ndef test_it():\n    assert secrets.token_hex(2)\n")
+    assert [each.outcome for each in testrun.run_tests(here, HERE, read).results] == ["passed"]

@@ -11,6 +11,7 @@ from tenhats.facts import testrun
 from tenhats.facts.specs import Specs
 from tenhats.trace import State, Traced, serving, trace
 from tests.unit.made_up import (
+    behaved,
     benchmarks,
     bite,
     bound,
@@ -37,7 +38,9 @@ def traced(
     **noticed: bool | None,
 ) -> list[Traced]:
     """The trace where one function is reached by nobody in particular."""
-    return list(trace(of, tests, run, timed or benchmarks(), bite(**noticed), functions(function())))
+    return list(
+        trace(of, tests, run, timed or benchmarks(), behaved(), bite(**noticed), functions(function()))
+    )
 
 
 @pytest.mark.parametrize(
@@ -93,6 +96,7 @@ def test_reworded_requirements_are_suspect(outcome: str, state: str) -> None:
         suite(bound("FR-001")),
         run,
         benchmarks(),
+        behaved(),
         bite(test_it=True),
         functions(),
     )
@@ -142,6 +146,7 @@ def test_the_lines_that_passing_tests_execute_fulfil_a_requirement() -> None:
         suite(bound("FR-001"), bound("FR-002", id_="test_other")),
         run,
         benchmarks(),
+        behaved(),
         bite(test_it=True),
         functions(outer, inner),
     )

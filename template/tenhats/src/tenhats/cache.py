@@ -16,8 +16,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 _MOST = 6
 
 
@@ -32,6 +30,8 @@ class Cache:
         """Return the kept fact, or None if there is none, it is too old, or it is unreadable."""
         if self._fresh:
             return None
+        import msgspec
+
         path = self._path(kind, key)
         with contextlib.suppress(OSError, msgspec.DecodeError):
             if keeps is not None and time.time() - path.stat().st_mtime > keeps:
@@ -41,6 +41,8 @@ class Cache:
 
     def save(self, kind: type[Any], key: str, value: object) -> None:
         """Keep a fact; a disk that is full or read-only costs only the keeping."""
+        import msgspec
+
         path = self._path(kind, key)
         with contextlib.suppress(OSError, UnicodeEncodeError):
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from tenhats.errors import CannotRun, Unavailable
 from tenhats.fact import Project
+from tenhats.facts.behave import BehaveRun
 from tenhats.facts.bite import Bite
 from tenhats.facts.earlier import ChangedTests, EarlierSpecs
 from tenhats.facts.functions import Functions
@@ -38,11 +39,11 @@ def facts_of(
 
 def traced_in(project: Project) -> list[Traced]:
     """Every requirement and scenario with its state, its proofs and the lines that fulfil it."""
-    joined = [Specs, TestSuite, TestRun, Benchmarks, Bite, Functions]
+    joined = [Specs, TestSuite, TestRun, Benchmarks, BehaveRun, Bite, Functions]
     facts = facts_of(project, [*joined, Reviews], [EarlierSpecs, ChangedTests])
     suspects = {each.promise.name for each in compared_in(facts) if each.why}
-    specs, suite, run, benchmarks, bite, functions = (facts[kind] for kind in joined)
-    return list(trace(specs, suite, run, benchmarks, bite, functions, suspects))
+    specs, suite, run, benchmarks, behaved, bite, functions = (facts[kind] for kind in joined)
+    return list(trace(specs, suite, run, benchmarks, behaved, bite, functions, suspects))
 
 
 def compared_in(facts: Mapping[type[Any], Any]) -> Iterator[Compared]:

@@ -4,6 +4,9 @@ A fact that reads many files is made of pieces: what each file says. Its source 
 piece by a digest of all that the piece is made from; a piece that is not there is made. All pieces of a
 fact stand in one file, under a digest of the tooling, the settings and the file itself: a file that is
 of another tooling, or damaged, is as good as none.
+
+The readers of specifications run in the project's own environment too, where msgspec is not: it is imported
+only where something is kept.
 """
 
 from __future__ import annotations
@@ -13,9 +16,10 @@ import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-import msgspec
+if TYPE_CHECKING:
+    import msgspec
 
 Piece = TypeVar("Piece")
 
@@ -39,6 +43,10 @@ class Shelf:
 
     def had(self, kind: type[Piece], key: str, make: Callable[[], Piece]) -> Piece:
         """The piece kept under a digest of all that it is made from, or else the one that `make` makes."""
+        if self._file is None:
+            return make()
+        import msgspec
+
         raw = self._before.get(key)
         if raw is not None:
             with contextlib.suppress(msgspec.DecodeError):
@@ -46,15 +54,16 @@ class Shelf:
                 self._asked[key] = raw
                 return piece
         piece = make()
-        if self._file is not None:
-            with contextlib.suppress(UnicodeEncodeError):
-                self._asked[key] = msgspec.Raw(msgspec.msgpack.encode(piece))
+        with contextlib.suppress(UnicodeEncodeError):
+            self._asked[key] = msgspec.Raw(msgspec.msgpack.encode(piece))
         return piece
 
     def keep(self) -> None:
         """Write down what was asked for; a disk that is full or read-only costs only the keeping."""
         if self._file is None or self._asked == self._before:
             return
+        import msgspec
+
         body = msgspec.msgpack.encode(self._asked)
         unfinished = self._file.with_suffix(f".{os.getpid()}")
         with contextlib.suppress(OSError):
@@ -63,6 +72,8 @@ class Shelf:
             unfinished.replace(self._file)
 
     def _read(self, file: Path) -> dict[str, msgspec.Raw]:
+        import msgspec
+
         with contextlib.suppress(OSError, msgspec.DecodeError):
             content = file.read_bytes()
             head, body = content[:_DIGEST], content[_DIGEST:]

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tenhats.facts.behave import BehaveRun
 from tenhats.facts.bite import Bite
 from tenhats.facts.functions import Function, Functions
 from tenhats.facts.reach import numbers
@@ -93,6 +94,7 @@ def trace(
     suite: TestSuite,
     run: TestRun,
     benchmarks: Benchmarks,
+    behaved: BehaveRun,
     bite: Bite,
     functions: Functions,
     suspects: Collection[str] = (),
@@ -104,11 +106,12 @@ def trace(
         suite: The tests as they are written; without a run, their bindings are all that is known.
         run: What became of them, and the lines that they executed.
         benchmarks: What became of the benchmarks.
+        behaved: What became of the scenarios that behave runs.
         bite: Which of them notice that nothing is implemented.
         functions: The functions of the sources.
         suspects: The names of the requirements whose words changed after their proofs.
     """
-    proofs = _proofs(specs, suite, [*run.results, *benchmarks.results], bite)
+    proofs = _proofs(specs, suite, [*run.results, *benchmarks.results, *behaved.results], bite)
     by_file: dict[str, list[Function]] = {}
     for function in functions.functions:
         if function.first:

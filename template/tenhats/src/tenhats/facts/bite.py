@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tenhats.fact import Project, fact
+from tenhats.facts.behave import BehaveRun, act
 from tenhats.facts.environment import ProjectEnvironment
 from tenhats.facts.suite import TestSuite
 from tenhats.facts.testrun import TestRun
-from tenhats.facts.trial import Tried, try_tests
+from tenhats.facts.tree import Tree
+from tenhats.facts.trial import Tried, switchable, try_tests
+from tenhats.probes.trial.tenhats_switch import ALL, OFF
 
 
 @dataclass(frozen=True)
@@ -38,12 +41,23 @@ class Bite:
 
 
 @fact(reads=("*",))
-def try_hollow(project: Project, environment: ProjectEnvironment, suite: TestSuite, run: TestRun) -> Bite:
-    """Run the bound tests that pass, and the bound benchmarks once each, with every function off."""
+def try_hollow(
+    project: Project,
+    environment: ProjectEnvironment,
+    tree: Tree,
+    suite: TestSuite,
+    run: TestRun,
+    behaved: BehaveRun,
+) -> Bite:
+    """Run what is bound and passes, and the bound benchmarks once each, with every function off."""
+    python = environment.interpreter()
     passed = {
         result.id: result.seconds for result in run.results if result.names and result.outcome == "passed"
     }
     timed = [test.id for test in suite.tests if test.is_timed and test.bindings]
-    if not passed and not timed:
-        return Bite()
-    return Bite(try_tests(project, environment.interpreter(), [*passed, *timed], seconds=passed))
+    tried = try_tests(project, python, [*passed, *timed], seconds=passed) if passed or timed else ()
+    if any(result.names and result.outcome == "passed" for result in behaved.results):
+        again = act(project, python, suite, tree, {**switchable(project), OFF: ALL})
+        told = (Tried(each.id, each.outcome, each.message) for each in again.results if each.names)
+        tried = (*tried, *told)
+    return Bite(tried)

@@ -12,6 +12,7 @@ from tenhats import cache, formats
 from tenhats.fact import Project, fact
 from tenhats.facts.tree import Tree
 from tenhats.formats import Found, mentions
+from tenhats.formats.gherkin import plain_words
 from tenhats.formats.markdown import Page, read_page
 from tenhats.formats.model import Feature, Problem, Question, Requirement, Scenario, Story, joined
 from tenhats.formats.tasks import tasks_of
@@ -69,11 +70,21 @@ class Specs:
                 found.setdefault(name.removeprefix(f"{feature.name}/"), []).append(name)
         return found
 
+    @cached_property
+    def _worded(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for scenario in self.scenarios:
+            found.setdefault(plain_words(scenario.text), []).append(scenario.name)
+        return found
+
     def resolve(self, name: str) -> str | None:
-        """The qualified name that `name` means: itself, or the only one with that bare id."""
+        """The qualified name that `name` means: itself, or the only one with that bare id.
+
+        Steps of a Gherkin scenario mean the only acceptance scenario that has the same words.
+        """
         if name in self.names:
             return name
-        meant = self._bare.get(name, [])
+        meant = self._worded.get(plain_words(name), []) if "\n" in name else self._bare.get(name, [])
         return meant[0] if len(meant) == 1 else None
 
 

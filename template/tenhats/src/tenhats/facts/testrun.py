@@ -19,7 +19,8 @@ from tenhats.facts.environment import ProjectEnvironment
 from tenhats.facts.reach import Reach, read_reach
 from tenhats.facts.suite import TestSuite
 
-_PROBES = Path(__file__).parents[1] / "probes"
+# Not the folder of the probes: `secrets` and `site` there would hide the standard library's.
+_TOOLING = Path(__file__).parents[2]
 _NO_TESTS = 5
 
 
@@ -97,7 +98,8 @@ class Benchmarks:
 def run_tests(project: Project, environment: ProjectEnvironment, suite: TestSuite) -> TestRun:
     """Run every test but the benchmarks, under coverage with branches."""
     python = environment.interpreter()
-    if not suite.tests and not suite.unreadable:
+    is_there = any((project.root / folder).exists() for folder in suite.folders)
+    if not is_there or (not suite.tests and not suite.unreadable):
         return TestRun()
     room = _room(project, "tests")
     data = room / "coverage.db"
@@ -109,7 +111,7 @@ def run_tests(project: Project, environment: ProjectEnvironment, suite: TestSuit
         f"--data-file={data}",
         f"--source={project.settings.source}",
     ]
-    results, broken = _pytest(project, [python, *measured, "-m", "pytest"], room, "without")
+    results, broken = _pytest(project, suite, [python, *measured, "-m", "pytest"], room, "without")
     report = room / "coverage.json"
     if data.exists():
         wanted = ["-m", "coverage", "json", f"--data-file={data}", "-o", str(report), "-q"]
@@ -135,7 +137,7 @@ def run_benchmarks(project: Project, environment: ProjectEnvironment, suite: Tes
         f"--benchmark-storage={room}",
     ]
     command = [python, "-m", "pytest", "--benchmark-only", f"--benchmark-json={report}", *short]
-    results, broken = _pytest(project, command, room, "only")
+    results, broken = _pytest(project, suite, command, room, "only")
     timings = []
     if report.exists() and report.stat().st_size:
         for entry in json.loads(report.read_text(encoding="utf-8"))["benchmarks"]:
@@ -154,7 +156,7 @@ def _room(project: Project, name: str) -> Path:
 
 
 def _pytest(
-    project: Project, command: list[str], room: Path, benchmarks: str
+    project: Project, suite: TestSuite, command: list[str], room: Path, benchmarks: str
 ) -> tuple[tuple[Result, ...], tuple[Breakage, ...]]:
     record = room / "record.json"
     env = {
@@ -162,19 +164,19 @@ def _pytest(
         "TENHATS_BENCHMARKS": benchmarks,
         # The core that Python 3.14 uses by default drops the contexts.
         "COVERAGE_CORE": "ctrace",
-        "PYTHONPATH": os.pathsep.join(filter(None, [str(_PROBES), os.environ.get("PYTHONPATH")])),
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(_TOOLING), os.environ.get("PYTHONPATH")])),
     }
     tests = project.settings.tests
     arguments = [
         "-p",
-        "tenhats_single",
+        "tenhats.probes.tenhats_single",
         "-p",
-        "tenhats_record",
+        "tenhats.probes.tenhats_record",
         "-p",
         "no:cacheprovider",
         "--continue-on-collection-errors",
         "-q",
-        tests,
+        *suite.folders,
     ]
     try:
         done = processes.run(
@@ -185,11 +187,11 @@ def _pytest(
         return (), (Breakage(tests, 1, f"the test run did not end: {error}; {hint}"),)
     if not record.exists():
         return (), (Breakage(tests, 1, f"pytest did not run: {_last_words(done)}"),)
-    return _read_record(json.loads(record.read_text(encoding="utf-8")), project.root, done)
+    return _read_record(json.loads(record.read_text(encoding="utf-8")), project.root, suite, done)
 
 
 def _read_record(
-    record: dict[str, Any], root: Path, done: processes.Completed
+    record: dict[str, Any], root: Path, suite: TestSuite, done: processes.Completed
 ) -> tuple[tuple[Result, ...], tuple[Breakage, ...]]:
     results = []
     for test in record["tests"]:
@@ -202,7 +204,7 @@ def _read_record(
                 test["id"],
                 path,
                 line or test["line"],
-                tuple(test["names"]),
+                (*test["names"], *suite.scenarios.get(test["scenario"], ())),
                 test["outcome"],
                 test["message"],
                 test["seconds"],

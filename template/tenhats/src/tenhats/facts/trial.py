@@ -16,7 +16,8 @@ from tenhats import processes
 from tenhats.errors import Unavailable
 from tenhats.fact import Project
 
-_PROBES = Path(__file__).parents[1] / "probes"
+_TOOLING = Path(__file__).parents[2]
+_TRIAL = Path(__file__).parents[1] / "probes" / "trial"
 _MOST_RESTARTS = 50
 
 
@@ -101,17 +102,25 @@ def run_pytest(
     instead: Path | None = None,
 ) -> str:
     """Run pytest over some test files, with sources that can be switched off, and return its last words."""
-    places = [str(_PROBES / "trial"), str(_PROBES), os.environ.get("PYTHONPATH", "")]
     env = {
+        **switchable(project),
         "TENHATS_TRIAL": str(plan),
-        "TENHATS_SOURCE": str(project.root / project.settings.source),
+        "TENHATS_RECORD": str(plan),  # so that an unknown name does not end the run
         "TENHATS_INSTEAD": str(instead or ""),
-        "PYTHONPATH": os.pathsep.join(filter(None, places)),
-        "PYTHONDONTWRITEBYTECODE": "1",
         "HYPOTHESIS_STORAGE_DIRECTORY": str(plan.parent / "hypothesis"),
     }
     options = [
-        *("-p", "tenhats_single", "-p", "tenhats_bare", "-p", plugin, "-p", "no:cacheprovider", "-q"),
+        *(
+            "-p",
+            "tenhats.probes.tenhats_single",
+            "-p",
+            "tenhats_bare",
+            "-p",
+            plugin,
+            "-p",
+            "no:cacheprovider",
+            "-q",
+        ),
         *("--continue-on-collection-errors", "--maxfail=0", "--tb=no", "--no-summary"),
         *("--assert=plain", "-o", "faulthandler_timeout=0"),
     ]
@@ -122,6 +131,16 @@ def run_pytest(
     except processes.TimedOut as error:
         return str(error)
     return done.last_words
+
+
+def switchable(project: Project) -> dict[str, str]:
+    """The variables with which any Python program reads the sources so that they can be switched off."""
+    places = [str(_TRIAL), str(_TOOLING), os.environ.get("PYTHONPATH", "")]
+    return {
+        "TENHATS_SOURCE": str(project.root / project.settings.source),
+        "PYTHONPATH": os.pathsep.join(filter(None, places)),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
 
 
 def _read(record: Path, known: dict[str, Tried]) -> str | None:

@@ -23,6 +23,12 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "req(name, ...): the requirements that this test proves")
 
 
+@pytest.hookimpl(optionalhook=True, tryfirst=True)
+def pytest_bdd_apply_tag(tag):
+    """Let a scenario bear a requirement's name as a tag: pytest could not have a mark of that name."""
+    return True if not tag.isidentifier() else None
+
+
 def pytest_collection_modifyitems(config, items):
     """Keep the benchmarks apart from the rest: their times need a machine to themselves."""
     chosen, others = [], []
@@ -41,12 +47,29 @@ def pytest_collection_modifyitems(config, items):
             "path": path.replace(os.sep, "/"),
             "line": (line or 0) + 1,
             "names": names,
+            "scenario": _scenario(item),
             "outcome": "not run",
             "message": "",
             "failed_path": "",
             "failed_line": 0,
             "seconds": 0.0,
         }
+
+
+def _scenario(item):
+    """The place of the Gherkin scenario that a test of pytest-bdd runs, and its row: `path:line[a-b]`."""
+    module = sys.modules.get("pytest_bdd.scenario")
+    function = getattr(item, "obj", None)
+    if module is None or function is None:
+        return ""
+    known = getattr(module, "scenario_wrapper_template_registry", {})
+    template = known.get(function) or getattr(function, "__scenario__", None)
+    if template is None:
+        return ""
+    path = os.path.relpath(template.feature.filename, str(item.config.rootpath)).replace(os.sep, "/")
+    row = getattr(getattr(item, "callspec", None), "params", {}).get("_pytest_bdd_example", {})
+    case = f"[{'-'.join(row.values())}]" if row else ""
+    return f"{path}:{template.line_number}{case}"
 
 
 def pytest_exception_interact(call, report):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tenhats.facts.behave import BehaveRun
 from tenhats.facts.functions import Functions
 from tenhats.facts.specs import Specs
 from tenhats.facts.style import Formatting, Lint, Types
@@ -15,25 +16,30 @@ _STRICTLY = "Implements features strictly according to specifications"
 
 
 @rule("DEV001", gate=Gate.IMPLEMENTATION, practice=_STRICTLY)
-def tests_pass(suite: TestSuite, run: TestRun, benchmarks: Benchmarks) -> Findings:
+def tests_pass(suite: TestSuite, run: TestRun, benchmarks: Benchmarks, behaved: BehaveRun) -> Findings:
     """Every test passes.
 
     A failing test says that the code does not do what was specified. Mend the code; change the test
     only when the specification has changed, in the same commit. A file that cannot be collected, a
-    run that does not end, a test that is expected to fail and passes: all are failures.
+    run that does not end, a test that is expected to fail and passes: all are failures. Scenarios that
+    behave runs are tests too.
     """
     findings = Findings()
-    results = [*run.results, *benchmarks.results]
+    results = [*run.results, *benchmarks.results, *behaved.results]
     for result in findings.over(results, nothing="there is no test"):
         if result.outcome in {"failed", "error", "xpassed", "not run"}:
             name = result.id.rpartition("::")[2]
             said = f": {result.message}" if result.message else ""
             findings.add(result, f"{name} {_became(result)}{said}", "mend the code until it passes")
-    unreadable = {path: (line, message) for path, line, message in suite.unreadable}
-    for each in dict.fromkeys([*run.broken, *benchmarks.broken]):
-        line, message = unreadable.get(each.path, (each.line, each.message))
+    broken = {
+        each.path: (each.line, each.message) for each in (*run.broken, *benchmarks.broken, *behaved.broken)
+    }
+    broken |= {path: (line, message) for path, line, message in suite.unreadable}
+    for path, (line, message) in broken.items():
         findings.looked_at += 1
-        findings.add(Place(each.path, line), f"cannot be run: {message}", "mend the file")
+        findings.add(Place(path, line), f"cannot be run: {message}", "mend the file")
+    if behaved.unseen:
+        findings.could_not_see(behaved.unseen)
     return findings
 
 
@@ -43,7 +49,9 @@ def _became(result: Result) -> str:
 
 
 @rule("DEV002", gate=Gate.IMPLEMENTATION, practice=_STRICTLY)
-def requirements_are_proven(specs: Specs, run: TestRun, benchmarks: Benchmarks, suite: TestSuite) -> Findings:
+def requirements_are_proven(
+    specs: Specs, run: TestRun, benchmarks: Benchmarks, suite: TestSuite, behaved: BehaveRun
+) -> Findings:
     """Every requirement is proven by a test that ran and passed.
 
     A test that is skipped or expected to fail proves nothing. Each requirement and each scenario with
@@ -51,14 +59,18 @@ def requirements_are_proven(specs: Specs, run: TestRun, benchmarks: Benchmarks, 
     """
     findings = Findings()
     outcomes: dict[str, set[str]] = {}
-    for result in (*run.results, *benchmarks.results):
+    for result in (*run.results, *benchmarks.results, *behaved.results):
         for word in result.names:
             outcomes.setdefault(specs.resolve(word) or word, set()).add(result.outcome)
     bound = {specs.resolve(word) for word in suite.bound_names}
     tested = [each for each in specs.promises if each.name in bound]
+    unseen: set[str | None] = set()
+    if behaved.unseen:
+        findings.could_not_see(behaved.unseen)
+        unseen = {specs.resolve(name) for names in suite.scenarios.values() for name in names}
     for each in findings.over(tested, nothing="no requirement has a test"):
         seen = outcomes.get(each.name, set())
-        if "passed" not in seen and not seen & {"failed", "error"}:
+        if "passed" not in seen and not seen & {"failed", "error"} and (seen or each.name not in unseen):
             how = " and ".join(sorted(seen)) or "never run"
             findings.add(each, f"{each.name} is not proven: its tests are {how}", "run one that passes")
     return findings

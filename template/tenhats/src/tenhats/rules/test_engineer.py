@@ -8,7 +8,7 @@ from tenhats.facts.earlier import ChangedTests, EarlierSpecs
 from tenhats.facts.reviews import Reviews, command
 from tenhats.facts.specs import Specs
 from tenhats.facts.suite import TestSuite
-from tenhats.facts.testrun import TestRun
+from tenhats.facts.testrun import Benchmarks, TestRun
 from tenhats.gates import Gate
 from tenhats.reviewing import PROVER, compared, refused
 from tenhats.rule import Findings, Place, rule
@@ -44,19 +44,29 @@ def bindings_name_what_exists(specs: Specs, suite: TestSuite) -> Findings:
     """Every name a test is bound to exists.
 
     A test bound to a name that no specification defines proves nothing: the requirement was renamed,
-    retired, or mistyped. Correct the name or delete the mark.
+    retired, or mistyped. Correct the name or delete the mark:
+
+        @pytest.mark.req("001-greeting/FR-001")
+
+    Every form of a binding is looked at, also in Gherkin's tags. A bare tag, `@FR-099`, may be the key of
+    another system: if no specification has it, that is advice. Nothing is said of a scenario whose words
+    no specification has.
     """
     findings = Findings()
-    for binding in findings.over(suite.bindings, nothing="no test is bound to a requirement"):
+    named = (each for each in suite.bindings if each.by != "words")
+    for binding in findings.over(named, nothing="no test is bound to a requirement"):
         if specs.resolve(binding.name) is None:
-            bare = sorted(name for name in specs.names if name.endswith(f"/{binding.name}"))
-            if bare:
-                message = f"{binding.name} is ambiguous: {', '.join(bare[:3])}"
-                findings.add(binding, message, f'name the feature too: "{bare[0]}"')
-            else:
-                near = did_you_mean(binding.name, specs.names)
-                findings.add(binding, f"there is no {binding.name}.{near}", "correct the name")
+            tell = findings.advise if binding.by == "tag" else findings.add
+            tell(binding, *_unknown(binding.name, specs))
     return findings
+
+
+def _unknown(name: str, specs: Specs) -> tuple[str, str]:
+    """What is wrong with a name that means nothing, and how to mend it."""
+    bare = sorted(each for each in specs.names if each.endswith(f"/{name}"))
+    if bare:
+        return f"{name} is ambiguous: {', '.join(bare[:3])}", f'name the feature too: "{bare[0]}"'
+    return f"there is no {name}.{did_you_mean(name, specs.names)}", "correct the name"
 
 
 @rule("TST003", gate=Gate.TESTS, practice=_COMPREHENSIVE)
@@ -65,10 +75,11 @@ def bound_tests_assert(suite: TestSuite) -> Findings:
 
     A test that asserts nothing passes whatever the code does. Counted are `assert`, `pytest.raises`
     and `pytest.warns`, unittest's and mock's `assert…` methods, the `benchmark` fixture, and functions
-    of the same module that do one of these; `assert True` is not.
+    and methods of the tests that do one of these, in whatever module; `assert True` is not. A Gherkin
+    scenario asserts by its Then.
     """
     findings = Findings()
-    bound = [test for test in suite.tests if test.bindings]
+    bound = [test for test in suite.tests if any(binding.by != "words" for binding in test.bindings)]
     for test in findings.over(bound, nothing="no test is bound to a requirement"):
         if not test.asserts:
             name = test.id.rpartition("::")[2]
@@ -146,4 +157,26 @@ def no_proof_is_suspect(
         if refusal:
             findings.looked_at += 1
             findings.add(refusal, refusal.why, refusal.fix)
+    return findings
+
+
+@rule("TST013", gate=Gate.TESTS, practice=_COMPREHENSIVE)
+def names_exist_in_runs(specs: Specs, suite: TestSuite, run: TestRun, benchmarks: Benchmarks) -> Findings:
+    """Every name that a test bears when it runs exists.
+
+    A hook, a plugin or a computed name can bind a test without a word of it in the source; TST002 looks at
+    the source. Here each collected test is asked for its marks. Write names as constants where you can, so
+    that everybody sees the binding, also the rules that ask whether a requirement has a test:
+
+        @pytest.mark.req("001-greeting/FR-001")
+
+    A plain `pytest` says the same before its first test; `tests/conftest.py` loads the plugin for it.
+    """
+    findings = Findings()
+    bound = [result for result in (*run.results, *benchmarks.results) if result.names]
+    for result in findings.over(bound, nothing="no test that ran is bound"):
+        for name in dict.fromkeys(result.names):
+            if name not in suite.bound_names and specs.resolve(name) is None:
+                message, fix = _unknown(name, specs)
+                findings.add(result, message, fix)
     return findings
