@@ -77,5 +77,16 @@ def test_a_copy_of_the_code() -> None:
     """The same name and the same parameters, and the test calls it."""
     copy = "def greet(name):\n    return name\n" + body("assert greet('a') == 'a'")
     assert found(copy, head="import pytest\n") == [("copy", 1, "greeter.greeting.greet")]
-    assert found("def greet(command, name):\n    return 1\n" + body("assert greet(1, 2) == 1"), head="import pytest\n") == []
-    assert found("def greet(name):\n    return name\n" + body("assert other('a') == 'a'"), head="import pytest\n") == []
+    assert (
+        found(
+            "def greet(command, name):\n    return 1\n" + body("assert greet(1, 2) == 1"),
+            head="import pytest\n",
+        )
+        == []
+    )
+    assert (
+        found(
+            "def greet(name):\n    return name\n" + body("assert other('a') == 'a'"), head="import pytest\n"
+        )
+        == []
+    )

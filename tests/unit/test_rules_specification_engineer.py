@@ -21,6 +21,14 @@ from tests.unit.made_up import (
 )
 
 
+def test_a_number_that_was_retired_stays_taken() -> None:
+    """Whoever reads an old task or test would take one requirement for the other."""
+    gone = requirement("FR-002", line=9)
+    taken = specs(feature(requirement(), requirement("FR-002", line=12), withdrawn=(gone,)))
+
+    assert [(SPEC, 12, "001-greeting/FR-002 already stands on line 9")] == told(ask("SPC002", taken))
+
+
 def test_a_specification_with_its_sections_is_accepted() -> None:
     """The three mandatory headings are enough."""
     assert is_silent(ask("SPC001", specs(feature())))

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tenhats.formats import speckit
+from tenhats.formats.definitions import defined_in
 from tenhats.formats.markdown import read_page
 from tenhats.formats.model import Requirement, Story
 
@@ -439,3 +440,35 @@ def test_edge_cases_are_the_lines_under_their_heading() -> None:
     text = "### Edge Cases\n\nWords.\n\n- A blank name\n> quoted\n#### More\n- Two\n### Other\n- Three\n"
     found = speckit.edge_cases_of(read_page(text), "spec.md")
     assert [(each.line, each.text) for each in found] == [(3, "Words."), (5, "- A blank name"), (8, "- Two")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- ~~**FR-002**: System MUST shout~~",
+        "- **~~FR-002~~**: System MUST shout",
+        "- **FR-002**: ~~System MUST shout~~",
+        "- **FR-002**: [RETIRED] System MUST shout",
+        "- **FR-002**: *(removed 2026-11-24)*",
+        "- **FR-002**: Withdrawn. See FR-001.",
+        "- **FR-002**: Superseded by FR-001",
+    ],
+)
+def test_a_requirement_that_is_struck_out_is_retired(line: str) -> None:
+    """It promises nothing any more, and its id stays taken."""
+    page = read_page(f"# F\n\n## Requirements\n\n- **FR-001**: System MUST greet\n{line}\n")
+
+    found = defined_in(page, "spec.md", "001-a")
+
+    assert ["001-a/FR-001"] == [each.name for each in found.requirements]
+    assert [("001-a/FR-002", 6)] == [(each.name, each.line) for each in found.retired]
+
+
+@pytest.mark.parametrize(
+    "text", ["Removed items MUST be kept", "System MUST ~~shout~~ greet", "Withdrawn money MUST count"]
+)
+def test_a_requirement_about_what_was_removed_is_not_retired(text: str) -> None:
+    """Only a note of its own retires a requirement."""
+    page = read_page(f"# F\n\n## Requirements\n\n- **FR-001**: {text}\n")
+
+    assert () == defined_in(page, "spec.md", "001-a").retired

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from tenhats.formats import ids, speckit, words
 from tenhats.formats.blocks import item_of, sections_of, status_of, terms_of, version_of
 from tenhats.formats.criteria import acceptance_lines, criteria_of
-from tenhats.formats.definitions import bmad_requirements_of
+from tenhats.formats.definitions import bmad_defined_in
 from tenhats.formats.markdown import Heading, Line, Page, heading_of
 from tenhats.formats.model import Feature, Requirement, Scenario, Status, Story, Task
 from tenhats.formats.tasks import tasks_of
@@ -59,8 +59,8 @@ class _Region:
 
 def product(page: Page, path: str, feature: str) -> Feature:
     """A PRD, of either generation, or a part of one; and `SPEC.md`."""
-    requirements = bmad_requirements_of(page, path, feature)
-    requirements = requirements or tuple(_tabled(page, path, feature))
+    defined = bmad_defined_in(page, path, feature)
+    requirements = defined.requirements or tuple(_tabled(page, path, feature))
     journeys = (
         Story(path, each.number, f"{feature}/{found['id']}", found["title"], None, ())
         for each in page.headings
@@ -68,7 +68,8 @@ def product(page: Page, path: str, feature: str) -> Feature:
     )
     stories = tuple(_story(region, path, feature) for region in _regions(page, least=2))
     stories = stories or tuple(_listed(page, path, feature))
-    return _feature(page, path, feature, requirements=requirements, stories=(*journeys, *stories))
+    every = (*journeys, *stories)
+    return _feature(page, path, feature, requirements=requirements, stories=every, withdrawn=defined.retired)
 
 
 def story(page: Page, path: str, feature: str) -> Feature:
@@ -86,9 +87,8 @@ def story(page: Page, path: str, feature: str) -> Feature:
         criteria,
     )
     accepting = acceptance_lines(page.lines)
-    requirements = tuple(
-        each for each in bmad_requirements_of(_own(page), path, feature) if each.line not in accepting
-    )
+    defined = bmad_defined_in(_own(page), path, feature).requirements
+    requirements = tuple(each for each in defined if each.line not in accepting)
     names = [*(each.name for each in requirements), *(each.name for each in criteria)]
     known = [name.removeprefix(f"{feature}/") for name in names]
     tasks = tuple(_tasks(page, path, feature, known))

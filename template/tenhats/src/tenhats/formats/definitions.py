@@ -2,6 +2,8 @@
 
 - **FR-001**: The library MUST …        ### FR-001: Greet a person
 | FR-001 | The library MUST … |         **FR-001**: The library MUST …
+
+One that is struck out, or whose text begins with “retired”, is defined no more, and its id stays taken.
 """
 
 from __future__ import annotations
@@ -57,22 +59,36 @@ _FIRST = re.compile(
     r"(?(bold)(?![A-Za-z0-9])|\s{0,2}[:：])"
 )
 _MOST_LINES = 40
+_STRUCK = re.compile(rf"(?:{_START})?{_B}?~~")
+
+
+@dataclass(frozen=True)
+class Defined:
+    """The requirements of a page, and those that it has retired."""
+
+    requirements: tuple[Requirement, ...] = ()
+    retired: tuple[Requirement, ...] = ()
 
 
 def requirements_of(page: Page, path: str, feature: str) -> tuple[Requirement, ...]:
+    """Every requirement that a page of spec-kit's defines."""
+    return defined_in(page, path, feature).requirements
+
+
+def defined_in(page: Page, path: str, feature: str) -> Defined:
     """Every requirement the page defines: bullets, headings, table rows, paragraphs.
 
     Besides the known kinds, those are read that the author numbers from 1 on under a heading that speaks of
     requirements, such as `UX-001`.
     """
     others = sorted({*ids.TRANSLATED, *_kinds_of(page.lines)} - {*ids.OWN})
-    return _requirements(page, path, feature, _forms(ids.alternatives(ids.OWN, others)))
+    return _defined(page, path, feature, _forms(ids.alternatives(ids.OWN, others)))
 
 
-def bmad_requirements_of(page: Page, path: str, feature: str) -> tuple[Requirement, ...]:
+def bmad_defined_in(page: Page, path: str, feature: str) -> Defined:
     """The same with the ids of BMAD: `FR1.1`, `SM-1`, `CAP-1` and the like."""
     others = sorted({*ids.TRANSLATED, *_kinds_of(page.lines)} - {*ids.BMAD})
-    return _requirements(page, path, feature, _forms(ids.alternatives(ids.BMAD, others)))
+    return _defined(page, path, feature, _forms(ids.alternatives(ids.BMAD, others)))
 
 
 def _kinds_of(lines: Sequence[Line]) -> Iterator[str]:
@@ -87,7 +103,7 @@ def _kinds_of(lines: Sequence[Line]) -> Iterator[str]:
             yield found["kind"]
 
 
-def _requirements(page: Page, path: str, feature: str, forms: _Forms) -> tuple[Requirement, ...]:
+def _defined(page: Page, path: str, feature: str, forms: _Forms) -> Defined:
     """The requirements of certain kinds.
 
     A table that only repeats ids which are defined elsewhere, or a section on coverage, defines none.
@@ -96,6 +112,7 @@ def _requirements(page: Page, path: str, feature: str, forms: _Forms) -> tuple[R
     elsewhere = {match["id"] for _, match, _, is_row in found if not is_row}
     table_of: dict[str, int] = {}
     kept: list[Requirement] = []
+    retired: list[Requirement] = []
     table = last = 0
     for line, match, follows, is_row in found:
         if is_row:
@@ -105,8 +122,14 @@ def _requirements(page: Page, path: str, feature: str, forms: _Forms) -> tuple[R
                 continue
         text = f"{match['text'].strip(' |')} {follows}".strip()
         kind = ids.kind_of(match["kind"])
-        kept.append(Requirement(path, line.number, f"{feature}/{match['id']}", kind, text))
-    return tuple(kept)
+        which = retired if _is_retired(line, text) else kept
+        which.append(Requirement(path, line.number, f"{feature}/{match['id']}", kind, text))
+    return Defined(tuple(kept), tuple(retired))
+
+
+def _is_retired(line: Line, text: str) -> bool:
+    struck = _STRUCK.match(line.text) or (text.startswith("~~") and text.endswith("~~"))
+    return bool(struck or words.RETIRED.match(text))
 
 
 def _definitions(lines: Sequence[Line], forms: _Forms) -> Iterator[tuple[Line, re.Match[str], str, bool]]:
@@ -125,11 +148,12 @@ def _definitions(lines: Sequence[Line], forms: _Forms) -> Iterator[tuple[Line, r
             follows = _paragraph_after(lines, index + 1) if found else ""
             is_row = False
         else:
-            found = forms.bold.match(line.text) or forms.plain.match(line.text)
-            found = found or forms.paragraph.match(line.text)
+            text = line.text.replace("~~", "") if _STRUCK.match(line.text) else line.text
+            found = forms.bold.match(text) or forms.plain.match(text)
+            found = found or forms.paragraph.match(text)
             is_row = found is None
             follows = _continuation(lines, index + 1, line.indent) if found else ""
-            found = found or forms.row.match(line.text)
+            found = found or forms.row.match(text)
         if found and not (found["kind"] == "AC" and words.GIVEN.search(found["text"])):
             yield line, found, follows, is_row
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from tenhats.formats import bmad, kiro, openspec, speckit
 from tenhats.formats.decided import decisions_of
+from tenhats.formats.definitions import defined_in
 from tenhats.formats.markdown import Page
 from tenhats.formats.model import Feature
 
@@ -36,17 +37,19 @@ class Reader:
 
 
 def _spec(page: Page, path: str, feature: str) -> Feature:
+    defined = defined_in(page, path, feature)
     return Feature(
         feature,
         path,
         speckit.title_of(page, feature),
         speckit.sections_of(page, path),
-        speckit.requirements_of(page, path, feature),
+        defined.requirements,
         speckit.stories_of(page, path, feature),
         speckit.questions_of(page, path),
         status=speckit.status_of(page, path),
         terms=speckit.terms_of(page, path),
         edge_cases=speckit.edge_cases_of(page, path),
+        withdrawn=defined.retired,
         version=speckit.version_of(page, path),
         decisions=decisions_of(page, path, feature),
     )

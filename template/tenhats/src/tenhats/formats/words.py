@@ -128,3 +128,10 @@ ALL = re.compile(
     re.IGNORECASE,
 )
 """Everything there is, and not `All backend requirements`, which are only some."""
+RETIRED = re.compile(
+    r"[*_]{0,3}[(\[【（](?:RETIRED|WITHDRAWN|REMOVED|SUPERSEDED|OBSOLETE|ENTFALLEN|RETIR[ÉE]E?|RETIRAD[OA]|廃止|废止|廢止|폐기)"
+    r"(?![A-Za-z])[^)\]】）\n]{0,80}[)\]】）]"
+    r"|[*_]{0,3}(?:RETIRED|WITHDRAWN|SUPERSEDED|OBSOLETE)[*_]{0,3}"
+    r"(?:[ \t]*[.:;,—–]|[ \t]*$|[ \t]+by[ \t]+[A-Z]{2,6}-?\d)",
+    re.IGNORECASE,
+)

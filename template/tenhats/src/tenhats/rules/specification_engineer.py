@@ -96,17 +96,20 @@ def names_are_unique(specs: Specs) -> Findings:
     """Every requirement has a name of its own.
 
     Two requirements under one number cannot be told apart by a test, a task or a reviewer. Give the
-    second one the next free number; a number, once used, is never given to something else.
+    second one the next free number; a number, once used, is never given to something else, not even when
+    its requirement is struck out.
     """
     findings = Findings()
-    first: dict[str, int] = {}
+    numbered = (each for each in specs.features if each.format != "openspec")
+    first = {gone.name: gone.line for each in numbered for gone in each.withdrawn}
+    taken = specs.names | first.keys()
     free: dict[str, str] = {}
     for each in findings.over(specs.promises, nothing="there is no requirement"):
         if each.name in first:
             findings.add(
                 each,
                 f"{each.name} already stands on line {first[each.name]}",
-                f"call it {_next_free(each.name, specs.names, free)}",
+                f"call it {_next_free(each.name, taken, free)}",
             )
         first.setdefault(each.name, each.line)
     return findings

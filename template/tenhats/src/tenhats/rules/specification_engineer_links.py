@@ -136,8 +136,8 @@ def _references(feature: Feature) -> Iterator[Reference]:
 
 
 def _names(feature: Feature) -> Iterator[str]:
-    """The bare names of all that a feature defines, stories among them."""
-    for each in (*feature.promises, *feature.stories):
+    """The bare names of all that a feature defines or has retired, stories among them."""
+    for each in (*feature.promises, *feature.withdrawn, *feature.stories):
         yield each.name.removeprefix(f"{feature.name}/")
 
 
