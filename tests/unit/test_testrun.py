@@ -11,7 +11,8 @@ from tenhats.errors import Unavailable
 from tenhats.fact import Project
 from tenhats.facts import suite, testrun
 from tenhats.facts.environment import ProjectEnvironment
-from tests.unit.made_up import bound, folder, measured, ran, tree_of
+from tenhats.settings import Settings
+from tests.unit.made_up import ask, behaved, benchmarks, bound, folder, measured, ran, told, tree_of
 
 HERE = ProjectEnvironment("env", sys.executable, "stamp")
 CODE = "def greet(name):\n    if name:\n        return 'Hello'\n    return 'Nobody'\n"
@@ -57,12 +58,35 @@ def test_a_file_that_cannot_be_collected_is_broken(tmp_path: Path) -> None:
 
 
 def test_a_run_that_does_not_end_is_broken(tmp_path: Path) -> None:
-    """And says which setting to raise if it is only slow."""
+    """It names the test that was running, and the setting to raise if it is only slow."""
     test = "import time\n\ndef test_it():\n    time.sleep(60)\n"
-    here, read = on_disk(tmp_path, test, test_timeout=1.0)
+    here, read = on_disk(tmp_path, test, test_timeout=4.0)
     (broken,) = testrun.run_tests(here, HERE, read).broken
-    assert (broken.path, broken.line) == ("tests", 1)
+    assert (broken.path, broken.line) == ("tests/test_a.py", 3)
+    assert broken.message.startswith("tests/test_a.py::test_it did not end")
     assert "test-timeout" in broken.message
+
+
+def test_a_run_that_hangs_while_it_collects_is_broken(tmp_path: Path) -> None:
+    """There no test is to be named."""
+    here, read = on_disk(tmp_path, "import time\n\ntime.sleep(60)\n\ndef test_it():\n    assert 1\n")
+    slow = Project(here.root, Settings(test_timeout=3.0))
+    (broken,) = testrun.run_tests(slow, HERE, read).broken
+    assert (broken.path, broken.line) == ("tests", 1)
+
+
+def test_a_suite_that_changes_the_sources_is_told_of(tmp_path: Path) -> None:
+    """What it wrote is named; a file that it only touched is not."""
+    test = (
+        "from pathlib import Path\nimport greeting\n\ndef test_it():\n"
+        "    place = Path(greeting.__file__)\n    place.write_text(place.read_text() + '# more')\n"
+    )
+    here, read = on_disk(tmp_path, test)
+    run = testrun.run_tests(here, HERE, read)
+    assert run.written == ("src/greeting.py",)
+    assert [(place, line) for place, line, _ in told(ask("DEV001", read, run, benchmarks(), behaved()))] == [
+        ("src/greeting.py", 1)
+    ]
 
 
 def test_a_run_that_pytest_refuses_is_broken(tmp_path: Path) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from tenhats.errors import Unavailable
 from tenhats.fact import Project
+from tenhats.facts import trial
 from tenhats.facts.trial import Tried, try_tests
 from tests.unit.made_up import folder
 
@@ -306,3 +309,31 @@ def test_a_suite_that_cannot_start_is_unavailable(tmp_path: Path) -> None:
 def test_only_what_ran_says_anything() -> None:
     """A skipped test is no proof that the implementation is needed."""
     assert [True, False, False] == [Tried("a", said).noticed for said in ("too long", "skipped", "passed")]
+
+
+def test_a_run_that_is_killed_has_changed_nothing(tmp_path: Path) -> None:
+    """Nothing is written into the tree, so nothing has to be put back."""
+    here = on_disk(
+        tmp_path,
+        "def one():\n    return 1\n",
+        "import time\nimport made\n\ndef test_it():\n    open('begun', 'w').close()\n    time.sleep(30)\n",
+    )
+    before = {path: path.read_bytes() for path in (tmp_path / "src").rglob("*") if path.is_file()}
+    code = (
+        "from pathlib import Path\nfrom tenhats.fact import Project\nfrom tenhats.settings import Settings\n"
+        "from tenhats.facts.trial import try_tests\nimport sys\n"
+        f"project = Project(Path({str(here.root)!r}), Settings())\n"
+        "try_tests(project, sys.executable, ['tests/test_made.py::test_it'], "
+        "seconds={'tests/test_made.py::test_it': 20})\n"
+    )
+    tooling = str(Path(trial.__file__).parents[2])
+    running = subprocess.Popen([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": tooling})
+    until = time.monotonic() + 60
+    while not (tmp_path / "begun").exists() and time.monotonic() < until:
+        time.sleep(0.05)
+
+    running.kill()
+    running.wait()
+
+    assert (tmp_path / "begun").exists()
+    assert before == {path: path.read_bytes() for path in (tmp_path / "src").rglob("*") if path.is_file()}

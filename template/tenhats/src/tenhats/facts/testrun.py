@@ -5,6 +5,7 @@ The benchmarks run by themselves, after everything else, because they take times
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -61,12 +62,13 @@ class Measured:
 
 @dataclass(frozen=True)
 class TestRun:
-    """One run of the test suite, benchmarks left out."""
+    """One run of the test suite, benchmarks left out; `written` are the source files that it changed."""
 
     results: tuple[Result, ...] = ()
     broken: tuple[Breakage, ...] = ()
     files: tuple[Measured, ...] = ()
     reach: Reach = field(default_factory=Reach)
+    written: tuple[str, ...] = ()
 
     @property
     def coverage(self) -> float:
@@ -111,7 +113,10 @@ def run_tests(project: Project, environment: ProjectEnvironment, suite: TestSuit
         f"--data-file={data}",
         f"--source={project.settings.source}",
     ]
+    before = _sources(project)
     results, broken = _pytest(project, suite, [python, *measured, "-m", "pytest"], room, "without")
+    after = _sources(project)
+    written = tuple(path for path, content in before.items() if after.get(path) != content)
     report = room / "coverage.json"
     if data.exists():
         wanted = ["-m", "coverage", "json", f"--data-file={data}", "-o", str(report), "-q"]
@@ -119,7 +124,17 @@ def run_tests(project: Project, environment: ProjectEnvironment, suite: TestSuit
         if done.code and not report.exists() and results:
             raise Unavailable(f"coverage could not be read: {done.last_words}")
     reach = read_reach(data, project.root) if data.exists() and report.exists() else Reach()
-    return TestRun(results, broken, _coverage(report), reach)
+    return TestRun(results, broken, _coverage(report), reach, written)
+
+
+def _sources(project: Project) -> dict[str, str]:
+    """A digest of each source file, by its path from the root."""
+    found = {}
+    for file in sorted((project.root / project.settings.source).rglob("*")):
+        if file.is_file() and "__pycache__" not in file.parts:
+            path = file.relative_to(project.root).as_posix()
+            found[path] = hashlib.sha256(file.read_bytes()).hexdigest()
+    return found
 
 
 @fact(reads=("*",), alone=True)
@@ -183,11 +198,22 @@ def _pytest(
             [*command, *arguments], cwd=project.root, env=env, timeout=project.settings.test_timeout
         )
     except processes.TimedOut as error:
-        hint = "raise test-timeout in [tool.tenhats] if it is only slow"
-        return (), (Breakage(tests, 1, f"the test run did not end: {error}; {hint}"),)
+        return (), (_endless(suite, record, tests, str(error)),)
     if not record.exists():
         return (), (Breakage(tests, 1, f"pytest did not run: {_last_words(done)}"),)
     return _read_record(json.loads(record.read_text(encoding="utf-8")), project.root, suite, done)
+
+
+def _endless(suite: TestSuite, record: Path, tests: str, error: str) -> Breakage:
+    """What to say of a run that did not end: where possible, at the test that was running."""
+    hint = "raise test-timeout in [tool.tenhats] if it is only slow"
+    try:
+        begun = record.with_name(f"{record.name}.begun").read_text(encoding="utf-8")
+    except OSError:
+        return Breakage(tests, 1, f"the test run did not end: {error}; {hint}")
+    name = begun.partition("[")[0]
+    line = next((test.line for test in suite.tests if test.id == name), 1)
+    return Breakage(begun.partition("::")[0], line, f"{begun} did not end: {error}; {hint}")
 
 
 def _read_record(

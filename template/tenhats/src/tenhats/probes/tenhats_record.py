@@ -72,6 +72,13 @@ def _scenario(item):
     return f"{path}:{template.line_number}{case}"
 
 
+def pytest_runtest_logstart(nodeid):
+    """Leave word of the test that runs: should it never end, nobody else could say which it was."""
+    if _PATH:
+        with open(f"{_PATH}.begun", "w", encoding="utf-8") as file:
+            file.write(nodeid)
+
+
 def pytest_exception_interact(call, report):
     """Remember what kept a file from being collected; the report itself holds only prose."""
     if isinstance(report, pytest.CollectReport):

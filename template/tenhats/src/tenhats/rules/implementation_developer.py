@@ -38,6 +38,9 @@ def tests_pass(suite: TestSuite, run: TestRun, benchmarks: Benchmarks, behaved: 
     for path, (line, message) in broken.items():
         findings.looked_at += 1
         findings.add(Place(path, line), f"cannot be run: {message}", "mend the file")
+    for path in run.written:
+        findings.looked_at += 1
+        findings.add(Place(path, 1), "the tests changed this file", "let them write into tmp_path")
     if behaved.unseen:
         findings.could_not_see(behaved.unseen)
     return findings
