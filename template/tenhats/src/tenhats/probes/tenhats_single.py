@@ -8,5 +8,5 @@ Loaded with `-p tenhats_single`. It knows nothing but pytest.
 
 def pytest_load_initial_conftests(early_config, args):
     """Overrule `-n auto` of the project's own options, if xdist is there to understand it."""
-    if early_config.pluginmanager.hasplugin("xdist"):
+    if any(map(early_config.pluginmanager.hasplugin, ("xdist", "xdist.plugin"))):
         args.extend(["-n", "0"])

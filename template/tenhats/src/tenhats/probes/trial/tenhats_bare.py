@@ -12,7 +12,7 @@ import pytest
 
 def pytest_load_initial_conftests(early_config, args):
     """Have what is to be timed called once, if the plugin that times it is there."""
-    if early_config.pluginmanager.hasplugin("benchmark"):
+    if any(map(early_config.pluginmanager.hasplugin, ("benchmark", "pytest_benchmark.plugin"))):
         args.append("--benchmark-disable")
 
 
