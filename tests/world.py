@@ -120,13 +120,16 @@ class RealProject:
 
     @contextmanager
     def changed(self) -> Iterator[RealProject]:
-        """Let the project be changed, also by commits, and put it back as it was."""
+        """Let the project be changed, also by commits and on a branch, and put it back as it was."""
         before = git(self.root, "rev-parse", "HEAD")
         try:
             yield self
         finally:
             git(self.root, "reset", "--quiet", "--hard", before)
             git(self.root, "clean", "--quiet", "-d", "--force")
+            if git(self.root, "rev-parse", "--abbrev-ref", "HEAD") != "main":
+                git(self.root, "switch", "--quiet", "main")
+                git(self.root, "branch", "--quiet", "--delete", "--force", "work")
 
 
 def verdicts(report: dict[str, Any], verdict: str) -> set[str]:

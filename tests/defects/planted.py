@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.world import RealProject, commit_all
+from tests.world import RealProject, commit_all, git
 
 SPEC = "specs/001-greeting/spec.md"
 PLAN = "specs/001-greeting/plan.md"
@@ -68,6 +68,17 @@ def committed(change: Change) -> Change:
         commit_all(project.root, "before")
 
     return commit
+
+
+def on_a_branch(*changes: Change) -> Change:
+    """Leave main, and commit one change after the other."""
+
+    def change(project: RealProject) -> None:
+        git(project.root, "switch", "--quiet", "--create", "work")
+        for each in changes:
+            committed(each)(project)
+
+    return change
 
 
 def seen_otherwise(persona: str, name: str) -> Change:
@@ -296,7 +307,7 @@ DEFECTS = (
     Defect(
         "SPC002",
         "a number used twice",
-        drafted("## Success Criteria", "- **FR-001**: The library MUST be polite.\n\n## Success Criteria"),
+        drafted("## Success Criteria", "- **FR-003**: The library MUST be polite.\n\n## Success Criteria"),
         DRAFT,
         "MUST be polite",
     ),
@@ -573,6 +584,34 @@ DEFECTS = (
         "def test_is_not_rude",
     ),
     Defect(
+        "TST008",
+        "a test that passes on the code from before its requirement",
+        both(drafted(), append(GREETING, "\n\n# A wave is a greeting, too.\n")),
+        "tests/test_wave.py",
+        "def test_waves",
+    ),
+    Defect(
+        "TST009",
+        "code that was committed before its test",
+        on_a_branch(
+            write(
+                "src/greeter/wave.py",
+                '"""The wave."""\n\nfrom .greeting import greet\n\n\ndef wave(name: str) -> str:\n'
+                '    """Return a wave, which is a greeting."""\n    return greet(name)\n',
+            ),
+            both(
+                drafted(),
+                replace(
+                    "tests/test_wave.py",
+                    "from greeter.greeting import greet",
+                    "from greeter.wave import wave as greet",
+                ),
+            ),
+        ),
+        DRAFT,
+        "**FR-001**",
+    ),
+    Defect(
         "TST006",
         "a draft with other words, and with the tests of before",
         both(committed(drafted()), replace(DRAFT, "MUST wave in one line", "MUST wave in two lines")),
@@ -676,13 +715,11 @@ DEFECTS = (
         "DEV002",
         "a requirement whose only test is skipped",
         both(
-            replace(SPEC, "### Key Entities", "- **FR-008**: The library MUST wave.\n\n### Key Entities"),
-            more_tests(
-                '    pytest.skip("some other day")\n    assert greet("Ada")\n', '"001-greeting/FR-008"'
-            ),
+            drafted("## Success Criteria", "- **FR-004**: The library MUST smile.\n\n## Success Criteria"),
+            more_tests('    pytest.skip("some other day")\n    assert greet("Ada")\n', '"002-wave/FR-004"'),
         ),
-        SPEC,
-        "**FR-008**",
+        DRAFT,
+        "**FR-004**",
     ),
     Defect(
         "DEV006",
@@ -856,7 +893,7 @@ DEFECTS = (
             replace(GREETING, "import unicodedata\n", "import hashlib\nimport unicodedata\n"),
             append(
                 GREETING,
-                '\n\ndef digest(name: str) -> str:\n    """Return a digest of the name."""\n'
+                '\n\ndef _digest(name: str) -> str:\n    """Return a digest of the name."""\n'
                 "    return hashlib.md5(name.encode()).hexdigest()\n",
             ),
         ),
@@ -923,10 +960,16 @@ DEFECTS = (
     Defect(
         "DOC002",
         "a public function that says nothing",
-        append(
-            GREETING,
-            "\n\ndef untold() -> str:  # noqa: D103  nobody calls it\n    return greet('nobody')\n".replace(
-                "'", '"'
+        both(
+            append(
+                GREETING,
+                '\n\ndef untold() -> str:  # noqa: D103  who calls it knows it\n    return greet("nobody")\n',
+            ),
+            write(
+                MORE_TESTS,
+                '"""Politeness."""\n\nimport pytest\n\nfrom greeter.greeting import untold\n\n\n'
+                '@pytest.mark.req("001-greeting/FR-001")\ndef test_is_polite() -> None:\n'
+                '    """It is polite."""\n    assert untold() == "Hello, nobody!"\n',
             ),
         ),
         GREETING,

@@ -62,7 +62,7 @@ def try_tests(
     Raises:
         Unavailable: if pytest does not come as far as to run the tests.
     """
-    room = project.workshop / "trial"
+    room = project.workshop / ("base-trial" if instead else "trial")
     room.mkdir(parents=True, exist_ok=True)
     record, plan = room / "record.jsonl", room / "plan.json"
     record.unlink(missing_ok=True)

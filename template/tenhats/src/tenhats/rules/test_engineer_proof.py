@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from tenhats.facts.bite import Bite
+from tenhats.facts.doubles import Doubles
 from tenhats.facts.red import Red
 from tenhats.facts.specs import Specs
 from tenhats.facts.suite import TestSuite
 from tenhats.gates import Gate
 from tenhats.rule import Findings, rule
 
+_STANDS_IN = {"called", "unit"}
 _FIRST = "Writes tests before implementation"
 
 
 @rule("TST007", gate=Gate.TESTS, practice="Creates comprehensive test suites")
-def tests_notice_a_missing_implementation(suite: TestSuite, bite: Bite) -> Findings:
+def tests_notice_a_missing_implementation(suite: TestSuite, bite: Bite, doubles: Doubles) -> Findings:
     """Every bound test would fail without the implementation.
 
     A test that passes whether or not anything is implemented proves nothing, however many requirements
@@ -27,11 +29,17 @@ def tests_notice_a_missing_implementation(suite: TestSuite, bite: Bite) -> Findi
             assert greet("Ada") == "Hello, Ada!"
 
     A test with several cases notices if one of them does. One that could not be imported, or was
-    skipped, is *unchecked*; one that asserts nothing is TST003's. After R. Niedermayr et al., “Will my
-    tests tell me if I break this code?”, CSED 2016.
+    skipped, is *unchecked*. One that asserts nothing is TST003's, and one that tests a stand-in is
+    TST012's. After R. Niedermayr et al., “Will my tests tell me if I break this code?”, CSED 2016.
     """
     findings = Findings()
-    tried = [test for test in suite.tests if test.asserts and test.id in bite.verdicts]
+    told = {each.test for each in doubles.doubles if each.kind in _STANDS_IN}
+    copied = {each.path for each in doubles.doubles if each.kind == "copy"}
+    tried = [
+        test
+        for test in suite.tests
+        if test.id in bite.verdicts and test.asserts and test.id not in told and test.path not in copied
+    ]
     unseen = []
     for test in findings.over(tried, nothing="no test that is bound to a requirement passes"):
         noticed = bite.verdicts[test.id]
