@@ -144,7 +144,8 @@ def terms_mean_one_thing(specs: Specs) -> Findings:
     findings = Findings()
     wanted = [one for one in specs.features if one.requirements]
     for feature in findings.over(wanted, nothing="there is no feature with requirements"):
-        said = " ".join([each.text for each in feature.promises]).lower().replace("_", " ")
+        said = " ".join([each.text for each in feature.promises] if feature.terms else ()).lower()
+        said = said.replace("_", " ")
         first: dict[str, Term] = {}
         for term in feature.terms if feature.format != "bmad" else ():
             before = first.setdefault(term.name.lower(), term)
@@ -166,13 +167,21 @@ def _spoken(term: Term) -> str:
 def _advise_acronyms(findings: Findings, feature: Feature) -> None:
     """One advice an acronym, where it first stands in a requirement."""
     explained = {*feature.explained, *(term.name.upper() for term in feature.terms), *_EVERYDAY}
-    words = set(
-        re.findall(r"[a-z]{2,6}", " ".join(_ACRONYM.sub(" ", each.text) for each in feature.requirements))
-    )
+    words: set[str] | None = None
     for each in feature.requirements:
+        if all(found["word"] in explained for found in _ACRONYM.finditer(each.text)):
+            continue
+        words = _small(feature) if words is None else words
         for found in _ACRONYM.finditer(blanked(each.text)):
             word = found["word"]
             if word not in explained and word.lower() not in words:
                 explained.add(word)
                 message = f"{each.name}: no file of the feature says what {word} stands for"
                 findings.advise(each, message, f"write it out once: … ({word})")
+
+
+def _small(feature: Feature) -> set[str]:
+    """The short words that the requirements write small: in capitals they are emphasis."""
+    return set(
+        re.findall(r"[a-z]{2,6}", " ".join(_ACRONYM.sub(" ", each.text) for each in feature.requirements))
+    )
