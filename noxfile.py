@@ -18,7 +18,7 @@ nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.error_on_missing_interpreters = True
 
 TENHATS = Path("template/tenhats")
-_BENCHMARKS = (["specifications"], ["binding"])
+_BENCHMARKS = (["specifications"], ["binding"], ["trace"])
 CODE = [
     "--config=ruff.toml",
     "noxfile.py",
@@ -63,8 +63,15 @@ def lint(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def browser(session: nox.Session) -> None:
+    """Follow the matrix of the trace in a real browser; skipped where there is no Chromium."""
+    install(session, "tests", "browser")
+    session.run("pytest", "-o", "addopts=-ra", "tests/browser", *session.posargs)
+
+
+@nox.session(default=False)
 def benchmarks(session: nox.Session) -> None:
-    """Measure the gates; with `-- specifications` or `-- binding`, the readers, or the index of the tests."""
+    """Measure the gates; after `--`: specifications, binding or trace, to measure that instead."""
     install(session, "tests")
     what, *options = session.posargs if session.posargs[:1] in _BENCHMARKS else ["gates", *session.posargs]
     places = {"PYTHONPATH": os.pathsep.join([str(Path.cwd()), str(TENHATS / "src")])}

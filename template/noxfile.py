@@ -29,7 +29,7 @@ SESSIONS = {
     "documentation-engineer": "The Documentation Engineer's rules",
     "bmad": "The BMAD board: each feature and the step it has reached",
     "spec-kit": "The spec-kit board: each feature and the step it has reached",
-    "trace": "Each requirement, its state and its tests",
+    "trace": "From each requirement to its tests and its lines, and back",
     "bite": "Which functions the requirements' tests really examine, one by one",
     "spec": 'Make the next specification: nox -s spec -- "Title"',
     "adr": 'Make the next decision record: nox -s adr -- "Title"',

@@ -12,13 +12,14 @@ import sys
 import time
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 import tenhats.rules
 from tenhats.personas import PERSONAS
 from tenhats.rule import RULES
 from tests.conftest import Rendered
-from tests.world import RealProject, commit_all, findings, git, render, verdicts
+from tests.world import ROOT, RealProject, commit_all, findings, git, render, verdicts
 
 assert tenhats.rules
 
@@ -114,17 +115,32 @@ def test_board_shows_the_step_and_what_is_missing(real_project: RealProject, wor
     assert "specification-engineer" in ended.out
 
 
-def test_trace_leads_from_requirements_to_tests(real_project: RealProject) -> None:
-    """The trace names each requirement, its state and its tests; a requirement without one is a failure."""
+def test_trace_leads_from_requirements_to_lines_and_back(real_project: RealProject) -> None:
+    """The table, one requirement's chain, a line's requirements, and the published shape for programs."""
     whole = real_project.tenhats("trace")
+    chain = real_project.tenhats("trace", "001-greeting/FR-001")
+    lines = real_project.read("src/greeter/greeting.py").splitlines()
+    last = next(number for number, line in enumerate(lines, 1) if "return" in line)
+    back = real_project.tenhats("trace", f"src/greeter/greeting.py:{last}")
+    schema = json.loads((ROOT / "docs/reference/trace.schema.json").read_text("utf-8"))
+
+    assert (0, 0, 0) == (whole.code, chain.code, back.code), whole.err + chain.err + back.err
+    assert whole.out.strip().endswith("17 requirements: 17 proven")
+    assert "test_greets_by_name" in chain.out
+    assert re.search(r"src/greeter/greeting.py:\d+: greet  lines \d", chain.out)
+    assert "001-greeting/FR-001  proven" in back.out
+    jsonschema.validate(json.loads(real_project.read(".tenhats/trace.json")), schema)
+
+
+def test_trace_fails_for_a_requirement_without_a_test(real_project: RealProject) -> None:
+    """One that was gained is untested until a test is bound to it, and the changes say so."""
     with real_project.changed() as project:
         project.replace("specs/001-greeting/spec.md", "### Key", "- **FR-009**: It MUST fly.\n\n### Key")
         broken = project.tenhats("trace", "001-greeting/FR-009")
+        changed = project.tenhats("trace", "--changes")
 
-    assert whole.code == 0, whole.out + whole.err
-    assert "001-greeting/FR-001" in whole.out
-    assert "test_greets_by_name" in whole.out
     assert (1, True) == (broken.code, "untested" in broken.out)
+    assert (1, True) == (changed.code, "+ 001-greeting/FR-009  gained, untested" in changed.out), changed.err
 
 
 def test_the_test_engineer_records_only_what_is_proven(real_project: RealProject) -> None:
@@ -247,7 +263,10 @@ def test_site_has_interface_verdicts_and_trace(real_project: RealProject) -> Non
     assert ended.code == 0, ended.out + ended.err
     assert "greet" in (site / "reference/api/index.html").read_text(encoding="utf-8")
     assert "SPC003" in (site / "quality/verdicts/index.html").read_text(encoding="utf-8")
-    assert "001-greeting/FR-001" in (site / "quality/trace/index.html").read_text(encoding="utf-8")
+    assert "../matrix/matrix.html" in (site / "quality/trace/index.html").read_text(encoding="utf-8")
+    feature = (site / "quality/matrix/feature-001-greeting.html").read_text(encoding="utf-8")
+    assert 'id="FR-001"' in feature
+    assert (site / "quality/matrix/source-src-greeter-greeting.py.html").is_file()
 
 
 @pytest.mark.parametrize(
@@ -518,6 +537,7 @@ def test_four_formats_are_one_trace(real_project: RealProject) -> None:
             project.write(path, text)
         report = project.gates("--only", "SPC002,SPC008,TST001")
         traced = project.nox("-s", "trace")
+        trace = json.loads(project.read(".tenhats/trace.json"))
 
     untested = {
         ("TST001", "openspec/specs/refunds/spec.md", 9),
@@ -527,8 +547,8 @@ def test_four_formats_are_one_trace(real_project: RealProject) -> None:
     assert untested == findings(report)
     assert {"SPC002", "SPC008"} == verdicts(report, "passed")
     assert 1 == traced.code, traced.out + traced.err
-    for name in ("001-greeting/FR-001", "refunds/Pay back", "search/1.1", "prd/FR1"):
-        assert name in traced.out
+    names = {each["name"] for each in trace["requirements"]}
+    assert {"001-greeting/FR-001", "refunds/Pay back", "search/1.1", "prd/FR1"} <= names
 
 
 def test_ctrl_c_leaves_no_child(real_project: RealProject) -> None:

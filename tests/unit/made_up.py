@@ -26,6 +26,8 @@ from tenhats.formats.words_digest import digests_of
 from tenhats.gates import Gate
 from tenhats.rule import RULES, Finding, Findings, Rule
 from tenhats.settings import Settings
+from tenhats.trace import Part, Proof, State, Traced
+from tenhats.traces import Traces
 from tenhats.verdicts import Judgement, Outcome, Verdict
 
 SPEC = "specs/001-greeting/spec.md"
@@ -175,6 +177,40 @@ def reach(path: str = "src/greeter/greeting.py", **lines: Iterable[int]) -> Reac
     """The lines of one file that the tests of these names executed."""
     bits = {name: sum(1 << line for line in executed) for name, executed in lines.items()}
     return Reach(tuple(Reached(path, f"{TESTS}::{name}", f"{each:x}") for name, each in bits.items()))
+
+
+def chain(
+    name: str = "001-greeting/FR-001",
+    state: State = State.PROVEN,
+    *parts: Part,
+    text: str = "System MUST greet",
+    line: int = 10,
+    tests: Iterable[str] | None = None,
+) -> Traced:
+    """A requirement with its chain: one test that suits the state, unless others are named."""
+    outcome = {State.FAILING: "failed", State.SKIPPED: "skipped"}.get(state, "passed")
+    usual = () if state is State.UNTESTED else ("test_it",)
+    proofs = tuple(
+        Proof(f"{TESTS}::{test}", TESTS, 8, outcome, state is State.PROVEN or None)
+        for test in (usual if tests is None else tests)
+    )
+    owner, _, bare = name.partition("/")
+    return Traced(
+        name, owner, bare.partition("-")[0], f"specs/{owner}/spec.md", line, text, state, proofs, parts
+    )
+
+
+def part(of: Function, *lines: int) -> Part:
+    """These lines of a function."""
+    return Part(of, sum(1 << line for line in lines))
+
+
+def traces(*traced: Traced, functions: Iterable[Function] = (), **more: Any) -> Traces:
+    """The trace of these requirements, in features that are called Greeting."""
+    own = tuple(functions)
+    names = dict.fromkeys(each.feature for each in traced)
+    files = tuple(dict.fromkeys(each.path for each in own))
+    return Traces(tuple(feature(name=name) for name in names), traced, own, files, **more)
 
 
 def measured(

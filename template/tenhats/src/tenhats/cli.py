@@ -13,7 +13,7 @@ from types import FrameType
 from rich.console import Console
 
 import tenhats.rules  # noqa: F401  registers the rules
-from tenhats import commands, commands_review, examination, processes
+from tenhats import commands, commands_review, examination, processes, publishing, tracing
 from tenhats.errors import CannotRun
 from tenhats.fact import Project
 from tenhats.facts.reviews import APPROVED, VERDICTS
@@ -49,8 +49,7 @@ def parser() -> argparse.ArgumentParser:
     for name in WORKFLOWS:
         kind = add(name, commands.show_board, f"the {name} board: each feature and the step it has reached")
         kind.set_defaults(workflow=name)
-    kind = add("trace", commands.show_trace, "each requirement, its state and its tests")
-    kind.add_argument("names", nargs="*", help="only names that begin so, e.g. 001-greeting/FR-001")
+    _tracing(add("trace", tracing.show_trace, "from each requirement to its tests and its lines, and back"))
     kind = add("bite", examination.bite, "which functions the bound tests really examine, one by one")
     kind.add_argument("--all", action="store_true", help="also what is known and has not changed since")
     kind = add("spec", commands.new_spec, "make the next specification")
@@ -74,7 +73,7 @@ def parser() -> argparse.ArgumentParser:
     kind.add_argument("name", metavar="persona", help="architect, test-engineer, …")
     kind.add_argument("feature", help="001-greeting, …")
     kind.add_argument("--output", metavar="FILE", help="write the page there")
-    add("docs", commands.build_docs, "build the site")
+    add("docs", publishing.build_docs, "build the site")
     return whole
 
 
@@ -98,6 +97,27 @@ def _judging(kind: argparse.ArgumentParser) -> None:
     formats = ("text", "json", "markdown", "sarif")
     kind.add_argument("--format", choices=formats, default="text", help="how to write the report")
     kind.add_argument("--output", metavar="FILE", help="write the report there")
+
+
+def _tracing(kind: argparse.ArgumentParser) -> None:
+    kind.add_argument(
+        "names",
+        nargs="*",
+        help="only names that begin so; a whole name, src/file.py or src/file.py:42 shows all of it",
+    )
+    kind.add_argument(
+        "--feature", action="append", default=[], metavar="NAME", help="only this feature; may be repeated"
+    )
+    kind.add_argument(
+        "--state", action="append", default=[], metavar="STATES", help="only these states: untested,suspect"
+    )
+    kind.add_argument(
+        "--file", action="append", default=[], metavar="FILE", help="only what this source file serves"
+    )
+    kind.add_argument("--changes", action="store_true", help="only what differs from the base, and how")
+    formats = ("text", *tracing.FORMATS)
+    kind.add_argument("--format", choices=formats, default="text", help="how to write the trace")
+    kind.add_argument("--output", metavar="FILE", help="write the trace there")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

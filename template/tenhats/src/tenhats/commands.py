@@ -12,30 +12,24 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from tenhats import engine, workflow
 from tenhats.errors import CannotRun, did_you_mean
 from tenhats.fact import Project
-from tenhats.facts.api import PublicApi
 from tenhats.facts.earlier import ChangedTests, EarlierSpecs
 from tenhats.facts.reviews import Reviews
-from tenhats.facts.site import api_page, build_site
 from tenhats.facts.specs import Specs
 from tenhats.facts.suite import TestSuite
-from tenhats.facts.tree import Tree
 from tenhats.gates import Gate
 from tenhats.gathering import compared_in, facts_of, traced_in
 from tenhats.making.agents import make_agents
 from tenhats.making.documents import last_retrospective, make_decision, make_retrospective, make_spec
 from tenhats.personas import BY_NAME
-from tenhats.reports import board, manual, program, pull_request, scanner, terminal, web
+from tenhats.reports import board, manual, program, pull_request, scanner, terminal
 from tenhats.reports.brief import brief
 from tenhats.reports.retrospective import retrospective
 from tenhats.reviewing import all_due
 from tenhats.rule import RULES, Rule
-from tenhats.trace import State
 from tenhats.verdicts import Outcome, Verdict
 
 PASSED, FOUND, CANNOT_RUN = 0, 1, 2
@@ -74,27 +68,6 @@ def show_board(project: Project, asked: argparse.Namespace, console: Console) ->
     return PASSED if specs.features else FOUND
 
 
-def show_trace(project: Project, asked: argparse.Namespace, console: Console) -> int:
-    """Show each requirement and scenario with its state and its tests."""
-    traced = [
-        each
-        for each in traced_in(project)
-        if not asked.names or any(each.name.startswith(name) for name in asked.names)
-    ]
-    if not traced:
-        raise CannotRun(f"Nothing is called {' or '.join(asked.names) or 'anything'} in the specifications.")
-    table = Table(box=None, pad_edge=False)
-    for column in ("requirement", "state", "tests"):
-        table.add_column(column, overflow="fold")
-    styles = {State.PROVEN: "green", State.RETIRED: "dim", State.FAILING: "red", State.UNTESTED: "red"}
-    for each in traced:
-        tests = "\n".join(map(escape, each.tests)) or "–"
-        table.add_row(each.name, f"[{styles.get(each.state, 'yellow')}]{each.state}[/]", tests)
-    console.print(table)
-    good = {State.PROVEN, State.RETIRED}
-    return PASSED if all(each.state in good for each in traced) else FOUND
-
-
 def new_spec(project: Project, asked: argparse.Namespace, console: Console) -> int:
     """Make the next specification."""
     made = make_spec(project.root, project.settings.specs, " ".join(asked.title))
@@ -118,7 +91,7 @@ def new_retrospective(project: Project, asked: argparse.Namespace, console: Cons
     page = retrospective(
         today,
         last,
-        [run for run in _history(project) if run["when"][:10] >= (last or "")],
+        [run for run in history(project) if run["when"][:10] >= (last or "")],
         json.loads(report.read_text(encoding="utf-8")),
         [each.promise.name for each in compared if each.why],
         [f"{each.persona} {each.feature}" for each in all_due(facts[Specs], facts[Reviews], compared)],
@@ -177,28 +150,8 @@ def make_brief(project: Project, asked: argparse.Namespace, console: Console) ->
     except OSError:
         raise CannotRun(f"{persona_.prompt} is not there. Restore it, or run copier update.") from None
     page = brief(persona_, prompt, feature, documents, traced_in(project), outcome)
-    _write_or_print(page, asked.output, console)
+    write_or_print(page, asked.output, console)
     return PASSED
-
-
-def build_docs(project: Project, asked: argparse.Namespace, console: Console) -> int:
-    """Build the site, with the interface, the last verdicts, the trace and the trends in it."""
-    facts = facts_of(project, [PublicApi, Tree])
-    report = project.workshop / "report.json"
-    pages = {
-        "reference/api.md": api_page(facts[PublicApi]),
-        "quality/verdicts.md": web.verdict_page(
-            json.loads(report.read_text("utf-8")) if report.exists() else None
-        ),
-        "quality/trace.md": web.trace_page(traced_in(project)),
-        "quality/trends.md": web.trend_page(_history(project)),
-    }
-    site = build_site(project, facts[Tree], pages, "site")
-    for each in site.complaints:
-        console.print(f"{each.path}:{each.line}: {each.message}", highlight=False, markup=False)
-    place = Path(site.folder) / "index.html"
-    console.print(f"the site is in {place.relative_to(project.root)}", highlight=False)
-    return FOUND if site.complaints else PASSED
 
 
 def _chosen(asked: argparse.Namespace) -> list[Rule]:
@@ -232,7 +185,7 @@ def _tell(outcome: Outcome, seconds: float, asked: argparse.Namespace, console: 
         terminal.print_outcome(console, outcome, seconds)
     else:
         text = _FORMATS[asked.format](outcome) if asked.format in _FORMATS else _as_text(outcome, seconds)
-        _write_or_print(text, asked.output, console)
+        write_or_print(text, asked.output, console)
         if asked.output:
             terminal.print_outcome(console, outcome, seconds)
     if outcome.crashed:
@@ -247,7 +200,8 @@ def _as_text(outcome: Outcome, seconds: float) -> str:
     return text.getvalue()
 
 
-def _write_or_print(text: str, output: str | None, console: Console) -> None:
+def write_or_print(text: str, output: str | None, console: Console) -> None:
+    """Write a report into a file, or print it."""
     if output is None:
         console.print(text, highlight=False, markup=False, soft_wrap=True, end="")
         return
@@ -271,7 +225,8 @@ def _keep(project: Project, outcome: Outcome, *, whole: bool) -> None:
             file.write(json.dumps(run) + "\n")
 
 
-def _history(project: Project) -> list[dict[str, Any]]:
+def history(project: Project) -> list[dict[str, Any]]:
+    """The runs of all gates on this machine, oldest first."""
     try:
         lines = (project.workshop / "history.jsonl").read_text(encoding="utf-8").splitlines()
         return [json.loads(line) for line in lines]

@@ -15,10 +15,12 @@ from tenhats.facts.reviews import Reviews
 from tenhats.facts.specs import Specs
 from tenhats.facts.suite import TestSuite
 from tenhats.facts.testrun import Benchmarks, TestRun
+from tenhats.facts.tree import Tree
 from tenhats.measuring import measure
-from tenhats.reports import terminal
+from tenhats.reports import terminal, trace_program
 from tenhats.reviewing import Compared, compared
 from tenhats.trace import Traced, trace
+from tenhats.traces import Traces
 
 
 def facts_of(
@@ -44,6 +46,27 @@ def traced_in(project: Project) -> list[Traced]:
     suspects = {each.promise.name for each in compared_in(facts) if each.why}
     specs, suite, run, benchmarks, behaved, bite, functions = (facts[kind] for kind in joined)
     return list(trace(specs, suite, run, benchmarks, behaved, bite, functions, suspects))
+
+
+def traces_of(project: Project) -> Traces:
+    """The whole trace, and back from the sources; it is kept in `.tenhats/trace.json` as well.
+
+    Raises:
+        CannotRun: if a fact that it is made of is not to be had.
+    """
+    traced = tuple(traced_in(project))
+    facts = facts_of(project, [Tree, Specs, TestRun, Functions])
+    traces = Traces(
+        facts[Specs].features,
+        traced,
+        facts[Functions].functions,
+        tuple(facts[Tree].matching(f"{project.settings.source}/*.py")),
+        facts[TestRun].reach,
+        facts[Tree].commit,
+    )
+    project.workshop.mkdir(exist_ok=True)
+    (project.workshop / "trace.json").write_text(trace_program.as_json(traces), encoding="utf-8")
+    return traces
 
 
 def compared_in(facts: Mapping[type[Any], Any]) -> Iterator[Compared]:

@@ -66,7 +66,12 @@ class Part:
     """The part of a function that the passing tests of a requirement execute."""
 
     function: Function
-    lines: tuple[int, ...]
+    bits: int
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """The numbers of the lines, in order."""
+        return tuple(numbers(self.bits))
 
 
 @dataclass(frozen=True)
@@ -112,10 +117,7 @@ def trace(
         suspects: The names of the requirements whose words changed after their proofs.
     """
     proofs = _proofs(specs, suite, [*run.results, *benchmarks.results, *behaved.results], bite)
-    by_file: dict[str, list[Function]] = {}
-    for function in functions.functions:
-        if function.first:
-            by_file.setdefault(function.path, []).append(function)
+    by_file = _own_lines(functions)
     for feature in specs.features:
         for each in feature.promises:
             own = tuple(proofs.get(each.name, ()))
@@ -192,14 +194,21 @@ def _state(proofs: tuple[Proof, ...], *, is_suspect: bool) -> State:
     return State.PROVEN if bitten else State.UNPROVEN
 
 
-def _parts(reached: dict[str, int], by_file: dict[str, list[Function]]) -> Iterator[Part]:
-    """The functions of which some line was executed; a line belongs to the innermost function it is in."""
+def _own_lines(functions: Functions) -> dict[str, list[Part]]:
+    """All lines of each function, file by file; a line belongs to the innermost function it is in."""
+    found: dict[str, list[Part]] = {}
+    inner: dict[str, int] = {}
+    for function in reversed(functions.functions):
+        if function.first:
+            taken = inner.get(function.path, 0)
+            inner[function.path] = taken | function.bits
+            found.setdefault(function.path, []).append(Part(function, function.bits & ~taken))
+    return {path: parts[::-1] for path, parts in found.items()}
+
+
+def _parts(reached: dict[str, int], by_file: dict[str, list[Part]]) -> Iterator[Part]:
+    """The functions of which some line was executed."""
     for path, bits in sorted(reached.items()):
-        inner = 0
-        found: list[Part] = []
-        for function in reversed(by_file.get(path, [])):
-            lines = bits & function.bits & ~inner
-            inner |= function.bits
-            if lines:
-                found.append(Part(function, tuple(numbers(lines))))
-        yield from reversed(found)
+        for whole in by_file.get(path, ()):
+            if lines := bits & whole.bits:
+                yield Part(whole.function, lines)

@@ -6,7 +6,7 @@ https://coverage.readthedocs.io/en/latest/dbschema.html; the contexts are the te
 
 from __future__ import annotations
 
-import itertools
+import functools
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -80,20 +80,28 @@ def read_reach(data: Path, root: Path) -> Reach:
 def _reached(base: sqlite3.Connection, root: str) -> Iterator[Reached]:
     paths = {number: _within(path, root) for number, path in base.execute("select id, path from file")}
     tests = dict(base.execute("select id, context from context where context != ''"))
-    # Both ends of every jump, because the line before the first one was executed too. What enters or
-    # leaves a function is negative.
-    lines = base.execute("select file_id, context_id, fromno, tono from arc order by file_id, context_id")
-    for (file, context), rows in itertools.groupby(lines, key=lambda row: (row[0], row[1])):
+    together = (
+        "select file_id, context_id, group_concat(fromno), group_concat(tono) from arc "
+        "group by file_id, context_id"
+    )
+    for file, context, starts, ends in base.execute(together):
         path = paths[file]
-        if path is None or context not in tests:
-            continue
-        bits = 0
-        for _, _, start, end in rows:
-            if start > 0:
-                bits |= 1 << start
-            if end > 0:
-                bits |= 1 << end
-        yield Reached(path, tests[context], f"{bits:x}")
+        if path is not None and context in tests:
+            yield Reached(path, tests[context], _bits(starts, ends))
+
+
+@functools.lru_cache(maxsize=4096)
+def _bits(starts: str, ends: str) -> str:
+    """The lines at both ends of the jumps of one test in one file; many tests do the same there.
+
+    Both ends, because the line before the first jump was executed too. What enters or leaves a function
+    is negative.
+    """
+    bits = 0
+    for number in map(int, {*starts.split(","), *ends.split(",")}):
+        if number > 0:
+            bits |= 1 << number
+    return f"{bits:x}"
 
 
 def _within(path: str, root: str) -> str | None:

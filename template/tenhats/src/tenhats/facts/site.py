@@ -62,6 +62,17 @@ def build_site(project: Project, tree: Tree, pages: Mapping[str, str], name: str
     return Site(tuple(written), tuple(complaints), str(folder))
 
 
+def texts_of(project: Project, paths: Iterable[str]) -> dict[str, str]:
+    """The texts of these files; what is no UTF-8 in them is replaced, and what cannot be read is empty."""
+    texts = {}
+    for path in paths:
+        try:
+            texts[path] = (project.root / path).read_bytes().decode("utf-8-sig", "replace")
+        except OSError:
+            texts[path] = ""
+    return texts
+
+
 def api_page(api: PublicApi) -> str:
     """The page of the public interface, as Markdown, made from the docstrings."""
     parts = ["# Interface", "", "Made from the docstrings of the sources."]

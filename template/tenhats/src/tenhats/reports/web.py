@@ -1,4 +1,4 @@
-"""The report for the project's site: the last verdicts, the trace, and how both have moved."""
+"""The report for the project's site: the last verdicts, and how they have moved."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tenhats.reports.pull_request import SIGNS
-from tenhats.trace import Traced
 from tenhats.verdicts import Verdict
 
 
@@ -26,15 +25,6 @@ def verdict_page(report: Mapping[str, Any] | None) -> str:
     return "\n".join(lines) + "\n"
 
 
-def trace_page(traced: Iterable[Traced]) -> str:
-    """The page of the trace: each requirement and scenario, its state and its tests."""
-    lines = ["# Trace", "", "| requirement | says | state | tests |", "|---|---|---|---|"]
-    for each in traced:
-        tests = "<br>".join(f"`{test}`" for test in each.tests) or "–"
-        lines.append(f"| {each.name} | {_short(each.text)} | {each.state} | {tests} |")
-    return "\n".join(lines) + "\n"
-
-
 def trend_page(history: Iterable[Mapping[str, Any]]) -> str:
     """The page of the trends: the last runs of all gates on this machine, newest first."""
     lines = ["# Trends", "", "| when | commit | verdict | findings |", "|---|---|---|---|"]
@@ -46,8 +36,3 @@ def trend_page(history: Iterable[Mapping[str, Any]]) -> str:
 
 def _sign(verdict: str) -> str:
     return f"{SIGNS[Verdict(verdict)]} {verdict}"
-
-
-def _short(text: str) -> str:
-    flat = " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
-    return flat if len(flat) <= 100 else f"{flat[:97]}…"
