@@ -94,6 +94,16 @@ def test_a_new_test_is_red_without_the_new_code(branch: Branch) -> None:
     assert () == red.late
 
 
+def test_what_was_red_is_told_by_its_commit(branch: Branch) -> None:
+    """So that it can be kept with the review of the requirement."""
+    branch.commit(NEW_SPEC, NEW_CODE, NEW_TEST)
+
+    red = branch.red()
+
+    assert f"{red.base[:10]}: failed" == red.of(["tests/test_made.py::test_parts"])
+    assert "" == red.of(["tests/test_made.py::test_greets"])
+
+
 def test_a_module_that_was_not_there_is_red(branch: Branch) -> None:
     """Its tests cannot even be collected over the sources from before it."""
     test = (

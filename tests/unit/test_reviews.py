@@ -60,7 +60,7 @@ def test_a_review_is_read(tmp_path: Path) -> None:
         (GOOD.replace('"approved"', '"fine"'), 1, "“fine” is not one of approved, changes-requested"),
         (GOOD.replace('"Ada"', "3"), 3, "`by` is no string"),
         (GOOD.replace("2026-11-22", '"yesterday"'), 2, "`on` is no date"),
-        (GOOD.replace('"00112233445566aa"', "11"), 6, "FR-001 has no digest"),
+        (GOOD.replace('"00112233445566aa"', "11"), 6, "FR-001 has no text"),
         (GOOD.replace("\n\n", "\nnotes = 1\n\n"), 4, "Did you mean note?"),
         (f"{GOOD}<<<<<<< ours\n", 7, "no TOML"),
         (f'{GOOD}"FR-001" = "x"\n', 7, "no TOML"),
@@ -90,11 +90,12 @@ def test_what_is_written_is_read(
 ) -> None:
     """Whatever people write, and in the order of the names."""
     root = tmp_path_factory.mktemp("written")
-    written = Review(RECORD, "architect", "approved", "2026-11-22", by, dict.fromkeys(names, "aa"), note)
+    words, red = dict.fromkeys(names, "aa"), dict.fromkeys(names, "c0ffee: failed")
+    written = Review(RECORD, "architect", "approved", "2026-11-22", by, words, note, red)
     write_review(root, written)
     document = tomllib.loads((root / RECORD).read_text("utf-8"))
     assert (by, note) == (document["by"], document.get("note", ""))
-    assert sorted(names) == list(document["words"])
+    assert sorted(names) == list(document["words"]) == list(document.get("red", {}))
     assert [Path(RECORD).name] == [path.name for path in (root / RECORD).parent.iterdir()]
 
 

@@ -106,6 +106,15 @@ def test_reworded_requirements_are_suspect(outcome: str, state: str) -> None:
     assert state == one.state
 
 
+def test_what_was_recorded_of_the_time_before_is_told() -> None:
+    """With the requirement that it was recorded for."""
+    facts = (required(requirement()), suite(), ran(), benchmarks(), behaved(), bite(), functions())
+
+    (one,) = trace(*facts, red={"001-greeting/FR-001": "c0ffee: failed"})
+
+    assert "c0ffee: failed" == one.red
+
+
 def test_a_requirement_without_tests_is_untested() -> None:
     """Whatever else ran."""
     (one,) = traced(required(requirement()), suite(), ran(result("passed")))

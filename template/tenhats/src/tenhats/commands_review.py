@@ -11,6 +11,7 @@ from tenhats.commands import FOUND, PASSED
 from tenhats.errors import CannotRun, Unavailable, did_you_mean
 from tenhats.fact import Project
 from tenhats.facts.earlier import ChangedTests, EarlierSpecs
+from tenhats.facts.red import Red
 from tenhats.facts.reviews import APPROVED, Review, Reviews, folder_of
 from tenhats.facts.specs import Specs
 from tenhats.facts.suite import TestSuite
@@ -32,21 +33,34 @@ def review(project: Project, asked: argparse.Namespace, console: Console) -> int
         raise CannotRun(msg)
     feature = _readable(facts_of(project, [Specs])[Specs], asked.feature)
     covered = list(feature.promises)
+    red: dict[str, str] = {}
     if asked.name == PROVER and asked.verdict == APPROVED:
         traced = {each.name: each for each in traced_in(project)}
         unproven = [each for each in covered if traced[each.name].state in {"failing", "skipped"}]
         if unproven:
             return _refuse([traced[each.name] for each in unproven], console)
         covered = [each for each in covered if traced[each.name].state != "untested"]
+        red = _red(project, [traced[each.name] for each in covered])
     path = f"{folder_of(feature)}/{asked.name}.toml"
     today, by = datetime.date.today().isoformat(), asked.by or reviewer(project.root)
     words = digests_of(covered, feature.name)
-    write_review(project.root, Review(path, asked.name, asked.verdict, today, by, words, asked.note))
+    write_review(project.root, Review(path, asked.name, asked.verdict, today, by, words, asked.note, red))
     _say(console, f"made {path}")
     for each in feature.promises:
         if each not in covered:
             _say(console, f"{each.path}:{each.line}: {each.name} has no test; the record does not cover it")
     return PASSED
+
+
+def _red(project: Project, traced: list[Traced]) -> dict[str, str]:
+    """What is known of the time before each requirement: seen now, or else recorded earlier."""
+    red = facts_of(project, [], [Red])[Red]
+    found = {}
+    for each in traced:
+        now = "" if isinstance(red, Unavailable) else red.of(each.tests)
+        if said := now or each.red:
+            found[each.name.removeprefix(f"{each.feature}/")] = said
+    return found
 
 
 def _refuse(unproven: list[Traced], console: Console) -> int:

@@ -45,7 +45,12 @@ def traced_in(project: Project) -> list[Traced]:
     facts = facts_of(project, [*joined, Reviews], [EarlierSpecs, ChangedTests])
     suspects = {each.promise.name for each in compared_in(facts) if each.why}
     specs, suite, run, benchmarks, behaved, bite, functions = (facts[kind] for kind in joined)
-    return list(trace(specs, suite, run, benchmarks, behaved, bite, functions, suspects))
+    red = {
+        f"{feature}/{name}": said
+        for (_, feature), review in facts[Reviews].kept.items()
+        for name, said in review.red.items()
+    }
+    return list(trace(specs, suite, run, benchmarks, behaved, bite, functions, suspects, red))
 
 
 def traces_of(project: Project) -> Traces:

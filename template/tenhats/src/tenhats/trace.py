@@ -6,9 +6,10 @@ that says the most: a test bound to it ran, passed, and would have failed withou
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from types import MappingProxyType
 
 from tenhats.facts.behave import BehaveRun
 from tenhats.facts.bite import Bite
@@ -76,7 +77,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Traced:
-    """A requirement or a scenario: where it stands, its state, its proofs, the lines that fulfil it."""
+    """A requirement or a scenario: where it stands, its state, its proofs, the lines that fulfil it.
+
+    `red` is what its tests said before it was implemented, if that was recorded.
+    """
 
     name: str
     feature: str
@@ -87,6 +91,7 @@ class Traced:
     state: State
     proofs: tuple[Proof, ...] = ()
     parts: tuple[Part, ...] = ()
+    red: str = ""
 
     @property
     def tests(self) -> tuple[str, ...]:
@@ -103,6 +108,7 @@ def trace(
     bite: Bite,
     functions: Functions,
     suspects: Collection[str] = (),
+    red: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Traced]:
     """Yield every requirement and scenario, in the order of the specifications, retired ones last.
 
@@ -115,6 +121,7 @@ def trace(
         bite: Which of them notice that nothing is implemented.
         functions: The functions of the sources.
         suspects: The names of the requirements whose words changed after their proofs.
+        red: What the tests of a requirement said before it was implemented, by its name.
     """
     proofs = _proofs(specs, suite, [*run.results, *benchmarks.results, *behaved.results], bite)
     by_file = _own_lines(functions)
@@ -124,7 +131,7 @@ def trace(
             passing = (proof.test for proof in own if proof.outcome == "passed")
             parts = tuple(_parts(run.reach.of(passing), by_file))
             state = _state(own, is_suspect=each.name in suspects)
-            yield _traced(each, feature, state, own, parts)
+            yield replace(_traced(each, feature, state, own, parts), red=red.get(each.name, ""))
     for feature in specs.features:
         for gone in feature.withdrawn:
             yield _traced(gone, feature, State.RETIRED, tuple(proofs.get(gone.name, ())), ())

@@ -6,7 +6,7 @@ a requirement's test or the code that its tests execute, is read from the histor
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tenhats import processes
@@ -45,6 +45,12 @@ class Red:
     tried: tuple[Tried, ...] = ()
     late: tuple[Late, ...] = ()
     reason: str = ""
+
+    def of(self, tests: Iterable[str]) -> str:
+        """What some of the tests, without parameters, said at the base; nothing if none was red there."""
+        wanted = set(tests)
+        said = {each.outcome for each in self.tried if each.id.partition("[")[0] in wanted} - {"passed"}
+        return f"{self.base[:10]}: {', '.join(sorted(said))}" if said else ""
 
 
 @fact(reads=("*",))

@@ -23,7 +23,7 @@ from tenhats.personas import BY_NAME
 from tenhats.settings import line_of
 
 APPROVED, CHANGES_REQUESTED = VERDICTS = ("approved", "changes-requested")
-_WRITTEN = {"verdict": str, "on": datetime.date, "by": str, "note": str, "words": dict}
+_WRITTEN = {"verdict": str, "on": datetime.date, "by": str, "note": str, "words": dict, "red": dict}
 _CALLED = {str: "string", datetime.date: "date, such as 2026-11-22", dict: "table"}
 _NEEDED = ("verdict", "on", "by", "words")
 _AT_LINE = re.compile(r"at line (\d+)")
@@ -31,7 +31,11 @@ _AT_LINE = re.compile(r"at line (\d+)")
 
 @dataclass(frozen=True)
 class Review:
-    """What one persona said of one feature; `words` are digests, by the names without the feature's."""
+    """What one persona said of one feature; `words` are digests, by the names without the feature's.
+
+    `red` is what the test engineer saw of new requirements before they were implemented: the base's
+    commit, and what their tests said there.
+    """
 
     path: str
     persona: str
@@ -40,6 +44,7 @@ class Review:
     by: str
     words: Mapping[str, str]
     note: str = ""
+    red: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -115,6 +120,6 @@ def _wrong(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield key, f"its `{key}` is no {_CALLED[_WRITTEN[key]]}"
     if document["verdict"] not in VERDICTS:
         yield "verdict", f"the verdict “{document['verdict']}” is not one of {', '.join(VERDICTS)}"
-    for name, digest in document["words"].items():
-        if not isinstance(digest, str):
-            yield name, f"{name} has no digest in quotation marks"
+    for name, said in (*document["words"].items(), *document.get("red", {}).items()):
+        if not isinstance(said, str):
+            yield name, f"{name} has no text in quotation marks"

@@ -17,6 +17,8 @@ def write_review(root: Path, review: Review) -> None:
     lines += [f"note = {_quoted(review.note)}"] if review.note else []
     lines += ["", "[words]"]
     lines += [f"{_quoted(name)} = {_quoted(digest)}" for name, digest in sorted(review.words.items())]
+    lines += ["", "[red]"] if review.red else []
+    lines += [f"{_quoted(name)} = {_quoted(said)}" for name, said in sorted(review.red.items())]
     path = root / review.path
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")

@@ -40,6 +40,7 @@ def _requirement(each: Traced) -> dict[str, Any]:
         "line": each.line,
         "text": each.text,
         "state": each.state.value,
+        "red": each.red or None,
         "tests": [
             {
                 "id": proof.test,

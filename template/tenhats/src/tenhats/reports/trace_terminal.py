@@ -67,6 +67,8 @@ def print_chain(console: Console, each: Traced) -> None:
     _print(console, Text("tests:" if each.proofs else "tests: none"))
     for proof in each.proofs:
         _print(console, _proof(proof))
+    if each.red:
+        _print(console, Text(f"before it was implemented, at {each.red}"))
     _print(console, Text("functions:" if each.parts else "functions: none that a passing test executes"))
     for part in each.parts:
         function = part.function
