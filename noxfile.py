@@ -87,6 +87,14 @@ def corpus(session: nox.Session) -> None:
     session.run("python", "-m", "tests.corpus.judges", env=places)
 
 
+@nox.session(default=False, name="real-code")
+def real_code(session: nox.Session) -> None:
+    """Try the chain on public packages and their own tests; needs the network."""
+    install(session, "tests")
+    places = {"PYTHONPATH": os.pathsep.join([str(Path.cwd()), str(TENHATS / "src")])}
+    session.run("python", "-m", "benchmarks.real_code", *session.posargs, env=places)
+
+
 @nox.session(default=False)
 def fuzz(session: nox.Session) -> None:
     """Spoil public specifications, and time readers and judges on what makes careless ones slow."""

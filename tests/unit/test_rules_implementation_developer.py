@@ -197,6 +197,25 @@ def test_a_function_that_is_not_public_is_only_worth_a_look() -> None:
     assert ["src/greeter/greeting.py"] == [each.path for each in found.advised]
 
 
+def test_a_function_of_a_bound_test_that_fails_serves_all_the_same() -> None:
+    """Somebody asks for it; that the test fails is said elsewhere."""
+    run = ran(result("failed", "FR-001"), reach=reach(test_it=(4,)))
+
+    assert is_silent(ask("DEV006", functions(function("greet", 3, 6)), run))
+
+
+def test_what_a_file_that_was_not_collected_may_execute_is_unchecked() -> None:
+    """A broken test file is one mistake, not one for each function that its tests execute."""
+    broken = (Breakage("tests/test_greeting.py", 1, "ImportError: no module named that"),)
+    run = ran(result("passed", "FR-001"), reach=reach(test_it=(4,)), broken=broken)
+
+    found = ask("DEV006", functions(function("greet", 3, 6), function("leave", 8, 9)), run)
+
+    assert [] == told(found)
+    why = "1 of 2 functions are executed by no test that ran, and tests/test_greeting.py could not be run"
+    assert why == found.unseen
+
+
 def test_a_run_that_nobody_measured_says_nothing_of_functions() -> None:
     """They are unchecked, not unasked for."""
     found = ask("DEV006", functions(function()), ran(result("passed", "FR-001")))

@@ -50,6 +50,65 @@ def test_a_run_has_results_and_coverage(tmp_path: Path) -> None:
     assert run.coverage == pytest.approx(100 * 4 / 6)
 
 
+def test_a_project_that_measures_in_parallel_is_measured(tmp_path: Path) -> None:
+    """coverage.py writes a file a process then, none of which has the name that it was told."""
+    here, read = on_disk(tmp_path, TEST)
+    config = here.root / "pyproject.toml"
+    config.write_text(f"{config.read_text('utf-8')}[tool.coverage.run]\nparallel = true\n", "utf-8")
+
+    run = testrun.run_tests(here, HERE, read)
+
+    assert ["src/greeting.py"] == [file.path for file in run.files]
+    assert ["tests/test_a.py::test_it"] == list(run.reach.by_test)
+
+
+SUBTESTS = """
+import time
+import unittest
+import pytest
+from greeting import greet
+
+class GreetingTests(unittest.TestCase):
+    def test_skips_one(self):
+        with self.subTest("none"):
+            self.skipTest("not today")
+        with self.subTest("some"):
+            assert greet("Ada") == "Hello"
+
+    def test_fails_one(self):
+        with self.subTest("none"):
+            assert greet("") == "Hello"
+        with self.subTest("some"):
+            assert greet("Ada") == "Hello"
+
+def test_takes_its_time(subtests):
+    with subtests.test("some"):
+        time.sleep(0.3)
+
+def test_skips(subtests):
+    with subtests.test("none"):
+        pytest.skip("not today")
+"""
+
+
+def test_subtests_are_parts_of_their_test(tmp_path: Path) -> None:
+    """One that fails fails it; one that is skipped does not skip it, and its time is not counted twice."""
+    here, read = on_disk(tmp_path, SUBTESTS)
+
+    run = testrun.run_tests(here, HERE, read)
+
+    found = {each.id.rpartition("::")[2]: (each.outcome, each.seconds) for each in run.results}
+    outcomes = {name: outcome for name, (outcome, _) in found.items()}
+    assert {
+        "test_skips_one": "passed",
+        "test_fails_one": "failed",
+        "test_takes_its_time": "passed",
+        "test_skips": "passed",
+    } == outcomes
+    assert 0.3 <= found["test_takes_its_time"][1] < 0.6
+    assert [16] == [each.line for each in run.results if each.outcome == "failed"]
+
+
 def test_a_file_that_cannot_be_collected_is_broken(tmp_path: Path) -> None:
     """With its path and line, and no result."""
     here, read = on_disk(tmp_path, "import no_such_module\n\ndef test_it():\n    assert 1\n")

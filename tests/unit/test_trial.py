@@ -229,6 +229,35 @@ def test_ends():
     assert {"test_module": "failed", "test_ends": "passed"} == tried(on_disk(tmp_path, code, tests), *names)
 
 
+def test_a_subtest_notices_for_its_test(tmp_path: Path) -> None:
+    """Whoever runs it: unittest, or pytest's own fixture."""
+    code = "def one():\n    return 1\n"
+    tests = """
+import unittest
+import made
+
+class MadeTests(unittest.TestCase):
+    def test_case(self):
+        with self.subTest("one"):
+            self.assertEqual(made.one(), 1)
+        with self.subTest("two"):
+            self.assertTrue(2)
+
+def test_fixture(subtests):
+    with subtests.test("one"):
+        assert made.one() == 1
+
+def test_only_passes(subtests):
+    with subtests.test("one"):
+        made.one()
+"""
+    names = ("MadeTests::test_case", "test_fixture", "test_only_passes")
+
+    found = tried(on_disk(tmp_path, code, tests), *names)
+
+    assert dict(zip(names, ("failed", "failed", "passed"), strict=True)) == found
+
+
 def test_a_loop_is_ended_and_the_rest_goes_on(tmp_path: Path) -> None:
     """Whether it runs Python code, which can be interrupted, or nothing but C, which cannot."""
     code = "def done():\n    return True\n\ndef numbers():\n    return range(3)\n"

@@ -133,3 +133,35 @@ def read(context, words):
 
     assert [("passed", "001-a/FR-001")] == [(each.outcome, each.names[0]) for each in ran.results]
     assert {"features/greeting.feature::A name": True} == bite.verdicts
+
+
+MEASURES = """
+import coverage
+import pytest
+
+def pytest_addoption(parser):
+    parser.addoption("--cov", action="append", dest="cov_source")
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config):
+    if early_config.known_args_namespace.cov_source:
+        early_config.second = coverage.Coverage(data_file=None)
+        early_config.second.start()
+"""
+
+
+def test_a_suite_that_measures_itself_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What `--cov` of the project's own options starts, as pytest-cov does it, would take the lines."""
+    loads(monkeypatch, "measures")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    test = (
+        "import pytest, made\n\n@pytest.mark.req('001-a/FR-001')\ndef test_it():\n    assert made.greet(1)\n"
+    )
+    project = on_disk(
+        tmp_path, 'addopts = ["--cov=src"]\n', **{"measures.py": MEASURES, "tests/test_a.py": test}
+    )
+
+    run, bite = measured(project)
+
+    assert ["tests/test_a.py::test_it"] == list(run.reach.by_test)
+    assert {"tests/test_a.py::test_it": True} == bite.verdicts

@@ -50,13 +50,16 @@ def bite(project: Project, asked: argparse.Namespace, console: Console) -> int:
             )
     except Unavailable as error:
         raise CannotRun(str(error)) from None
-    for each in examined:
-        if each.said in _SAID:
-            _print(each, console)
+    broken = facts[TestRun].broken
+    for each in broken:
+        console.print(escape(f"{each.path}:{each.line}: {each.message}"), style="red", highlight=False)
+    for function in examined:
+        if function.said in _SAID:
+            _print(function, console)
     counts = Counter(each.said for each in examined)
     summary = ", ".join(f"{count} {said}" for said, count in sorted(counts.items())) or "no function"
     console.print(f"{len(examined)} functions: {summary}", highlight=False)
-    return FOUND if counts[UNNOTICED] or counts[NOT_RUN] else PASSED
+    return FOUND if broken or counts[UNNOTICED] or counts[NOT_RUN] else PASSED
 
 
 def _print(each: Examined, console: Console) -> None:

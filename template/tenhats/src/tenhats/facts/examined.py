@@ -37,13 +37,21 @@ class Examined:
 
 @dataclass(frozen=True)
 class _Job:
-    """A function that is to be tried; the key changes with it and with its tests."""
+    """A function that is to be tried; the key changes with it, with its tests and with the tooling.
+
+    `limits` are the seconds that each of the tests may take.
+    """
 
     function: Function
     tests: tuple[str, ...]
     key: str
     off: str
-    limit: float
+    limits: Mapping[str, float]
+
+    @property
+    def limit(self) -> float:
+        """The seconds after which its process is ended from outside, because no test ended it."""
+        return sum(self.limits.values()) + _PATIENCE
 
 
 def examine(
@@ -102,6 +110,7 @@ def _jobs(project: Project, tree: Tree, functions: Functions, run: TestRun) -> I
         if result.names and result.outcome == "passed":
             name = result.id.partition("[")[0]
             seconds[name] = seconds.get(name, 0.0) + result.seconds
+    tooling = cache.tooling()
     executing = {test: run.reach.by_test.get(test, {}) for test in seconds}
     texts: dict[str, list[str]] = {}
     for function in functions.functions:
@@ -112,9 +121,10 @@ def _jobs(project: Project, tree: Tree, functions: Functions, run: TestRun) -> I
         lines = texts.setdefault(function.path, _lines(project.root / function.path))
         body = "\n".join(lines[function.line - 1 : function.last])
         files = sorted({test.partition("::")[0] for test in tests})
-        key = cache.digest([function.path, function.name, body, *tests, *map(tree.digest_of, files)])
+        parts = [tooling, function.path, function.name, body, *tests]
+        key = cache.digest([*parts, *map(tree.digest_of, files)])
         off = f"{os.path.realpath(project.root / function.path)}:{function.line}"
-        yield _Job(function, tests, key, off, limit_of(sum(seconds[test] for test in tests)) + _PATIENCE)
+        yield _Job(function, tests, key, off, {test: limit_of(seconds[test]) for test in tests})
 
 
 def _lines(path: Path) -> list[str]:
@@ -132,7 +142,8 @@ def _try(
     record, plan = room / "record.jsonl", room / "plan.json"
     record.write_text("", encoding="utf-8")
     asked = [{"off": job.off, "tests": job.tests, "limit": job.limit} for job in jobs]
-    plan.write_text(json.dumps({"jobs": asked, "record": str(record)}), encoding="utf-8")
+    limits = {test: limit for job in jobs for test, limit in job.limits.items()}
+    plan.write_text(json.dumps({"jobs": asked, "limits": limits, "record": str(record)}), encoding="utf-8")
     files = sorted({test.partition("::")[0] for job in jobs for test in job.tests})
     said: list[str] = []
     timeout = sum(job.limit for job in jobs) + project.settings.test_timeout

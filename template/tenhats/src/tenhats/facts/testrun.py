@@ -118,6 +118,9 @@ def run_tests(project: Project, environment: ProjectEnvironment, suite: TestSuit
     after = _sources(project)
     written = tuple(path for path, content in before.items() if after.get(path) != content)
     report = room / "coverage.json"
+    if any(room.glob(f"{data.name}.*")):
+        # The project's own settings ask for a file a process.
+        processes.run([python, "-m", "coverage", "combine", f"--data-file={data}", "-q"], cwd=project.root)
     if data.exists():
         wanted = ["-m", "coverage", "json", f"--data-file={data}", "-o", str(report), "-q"]
         done = processes.run([python, *wanted], cwd=project.root)

@@ -123,7 +123,12 @@ def pytest_runtest_logreport(report):
     test = _tests.get(report.nodeid)
     if test is None:
         return
-    test["seconds"] += report.duration
+    if _is_of_subtest(report):
+        # Its time is in that of its test, and only a failure is one of its test too.
+        if not report.failed:
+            return
+    else:
+        test["seconds"] += report.duration
     if report.when == "call" or report.outcome != "passed":
         outcome = report.outcome
         if hasattr(report, "wasxfail"):
@@ -136,6 +141,11 @@ def pytest_runtest_logreport(report):
         if report.failed and crash:
             test["message"] = crash.message.split("\n", 1)[0]
             test["failed_path"], test["failed_line"] = crash.path, crash.lineno
+
+
+def _is_of_subtest(report):
+    """Whether a report tells of a part of a test, which bears the id of the whole."""
+    return type(report).__name__ in ("SubtestReport", "SubTestReport")
 
 
 def pytest_sessionfinish(session, exitstatus):

@@ -19,6 +19,16 @@ from _pytest.runner import runtestprotocol
 with open(os.environ["TENHATS_TRIAL"], encoding="utf-8") as _file:
     _PLAN = json.load(_file)
 _NOTICED, _UNNOTICED, _NOT_RUN = 1, 0, 2
+_failed = []
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport(item):
+    """Remember what failed: of a subtest, the report of the test around it does not tell."""
+    report = yield
+    if report.failed and report.when != "teardown":
+        _failed.append(item.nodeid)
+    return report
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -60,11 +70,18 @@ def _start(off, items):
 def _said(items):
     ran = False
     for item, following in zip(items, [*items[1:], None], strict=True):
+        _give_time(item)
         reports = runtestprotocol(item, log=False, nextitem=following)
-        if any(report.failed for report in reports if report.when != "teardown"):
+        if _failed:
             return _NOTICED
         ran = ran or any(report.when == "call" and report.passed for report in reports)
     return _UNNOTICED if ran else _NOT_RUN
+
+
+def _give_time(item):
+    """End this process when the test has taken too long, also where no Python code runs."""
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, _PLAN["limits"][item.nodeid.partition("[")[0]])
 
 
 def _reap(running):
@@ -72,15 +89,17 @@ def _reap(running):
     for child, (job, until) in list(running.items()):
         ended, status = os.waitpid(child, os.WNOHANG)
         late = not ended and time.monotonic() > until
+        if not (ended or late):
+            continue
+        # What its tests have started goes with it.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child, signal.SIGKILL)
         if late:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(child, signal.SIGKILL)
             os.waitpid(child, 0)
-        if ended or late:
-            del running[child]
-            code = os.waitstatus_to_exitcode(status) if ended else _NOTICED
-            said = {_NOTICED: "noticed", _UNNOTICED: "unnoticed"}.get(code, "not run")
-            # A function without which the process itself breaks down is noticed too.
-            said = "noticed" if code < 0 else said
-            with open(_PLAN["record"], "a", encoding="utf-8") as file:
-                file.write(json.dumps({"off": job["off"], "said": said}) + "\n")
+        del running[child]
+        code = os.waitstatus_to_exitcode(status) if ended else _NOTICED
+        said = {_NOTICED: "noticed", _UNNOTICED: "unnoticed"}.get(code, "not run")
+        # A function without which the process itself breaks down is noticed too.
+        said = "noticed" if code < 0 else said
+        with open(_PLAN["record"], "a", encoding="utf-8") as file:
+            file.write(json.dumps({"off": job["off"], "said": said}) + "\n")
