@@ -241,7 +241,7 @@ def test_explain_has_a_page_for_everything(real_project: RealProject) -> None:
     assert "Gate 1" in pages["SPC003"].out
     assert "TST001" in pages["2"].out
     assert "Documents architectural decisions" in pages["architect"].out
-    assert 40 == sum(line.startswith("  ") for line in pages["practices"].out.splitlines())
+    assert 40 == sum(line[:2] == "  " != line[2:4] for line in pages["practices"].out.splitlines())
     assert (2, True) == (unknown.code, "Did you mean architect?" in unknown.err)
 
 

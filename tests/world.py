@@ -120,11 +120,13 @@ class RealProject:
 
     @contextmanager
     def changed(self) -> Iterator[RealProject]:
-        """Let the project be changed, also by commits and on a branch, and put it back as it was."""
+        """Let the project be changed, also by commits, tags and on a branch, and put it back as it was."""
         before = git(self.root, "rev-parse", "HEAD")
         try:
             yield self
         finally:
+            for tag in git(self.root, "tag").split():
+                git(self.root, "tag", "--delete", tag)
             git(self.root, "reset", "--quiet", "--hard", before)
             git(self.root, "clean", "--quiet", "-d", "--force")
             if git(self.root, "rev-parse", "--abbrev-ref", "HEAD") != "main":

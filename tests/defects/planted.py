@@ -81,6 +81,20 @@ def on_a_branch(*changes: Change) -> Change:
     return change
 
 
+def released(tag: str) -> Change:
+    """Call the last commit a release."""
+
+    def change(project: RealProject) -> None:
+        git(project.root, "tag", tag)
+
+    return change
+
+
+def changelog(*lines: str) -> Change:
+    """Say something in the changelog, as what was added."""
+    return append("CHANGELOG.md", "".join(f"- {line}\n" for line in lines))
+
+
 def seen_otherwise(persona: str, name: str) -> Change:
     """Let a persona's record remember other words of a requirement than those that stand there."""
     path = f"{REVIEWS}/{persona}.toml"
@@ -193,7 +207,7 @@ _A_CIRCLE = both(
 
 _NEVER_RUN = (
     '"""Nobody calls this."""\n\n\ndef _never(number: int) -> int:\n    """Count."""\n'
-    + "".join(f"    if number == {n}:\n        number += {n}\n" for n in range(20))
+    + "".join(f"    if number == {n}:\n        number += {n}\n" for n in range(19))
     + "    return number\n"
 )
 
@@ -294,6 +308,34 @@ DEFECTS = (
         delete(f"{REVIEWS}/architect.toml"),
         "specs/001-greeting/tasks.md",
         "T001",
+    ),
+    Defect(
+        "ARC006",
+        "a released function that is called in another way",
+        both(
+            released("v0.1.0"),
+            replace(GREETING, "def greet(name: str)", "def greet(name: str, /)"),
+            changelog("`greet` takes the name by its position only."),
+        ),
+        GREETING,
+        "def greet(",
+    ),
+    Defect(
+        "ARC007",
+        "a decision that supersedes one which does not know of it",
+        append(
+            "docs/adr/0006-use-the-src-layout-hatchling-and-dependency-groups.md",
+            "\nThis decision supersedes [ADR-0002](0002-keep-specifications-in-spec-kits-layout.md).\n",
+        ),
+        "docs/adr/0002-keep-specifications-in-spec-kits-layout.md",
+        "status: accepted",
+    ),
+    Defect(
+        "ARC008",
+        "a dependency that nobody decided on",
+        replace("pyproject.toml", "dependencies = []", 'dependencies = ["pluggy>=1"]'),
+        "pyproject.toml",
+        '["pluggy>=1"]',
     ),
     Defect(
         "SPC001",
@@ -983,4 +1025,65 @@ DEFECTS = (
         ".claude/agents/architect.md",
         "",
     ),
+    Defect(
+        "DOC005",
+        "an example with a bracket that nothing opens",
+        append(
+            "docs/index.md", '\n```python\n>>> from greeter.greeting import greet\n>>> greet("Ada"]\n```\n'
+        ),
+        "docs/index.md",
+        'greet("Ada"]',
+    ),
+    Defect(
+        "DOC006",
+        "a session that nobody wrote",
+        append("docs/index.md", "\n```sh\nnox -s dcos\n```\n"),
+        "docs/index.md",
+        "nox -s dcos",
+    ),
+    Defect(
+        "DOC007",
+        "a page that names a decision which nobody took",
+        append("docs/index.md", "\nWhy is it so? See ADR-0777.\n"),
+        "docs/index.md",
+        "ADR-0777",
+    ),
+    Defect(
+        "DOC007",
+        "decisions that no page leads to",
+        replace("docs/index.md", "- [Decisions](adr/index.md): why the project is as it is.\n", ""),
+        "docs/adr/index.md",
+    ),
+    Defect(
+        "DOC008",
+        "a docstring with a parameter that is not there",
+        replace(GREETING, "\n    Returns:\n", "        loud: Whether to shout.\n\n    Returns:\n"),
+        GREETING,
+        "loud: Whether",
+    ),
+    Defect(
+        "DOC009",
+        "a new parameter that no page tells of",
+        both(
+            replace(GREETING, "def greet(name: str)", 'def greet(name: str, mark: str = "!")'),
+            replace(GREETING, "\n    Returns:\n", "        mark: What ends the line.\n\n    Returns:\n"),
+            replace(GREETING, 'return f"Hello, {name}!"', 'return f"Hello, {name}{mark}"'),
+        ),
+        GREETING,
+        "def greet(",
+    ),
+    Defect(
+        "DEV007",
+        "a function that holds up the event loop",
+        both(
+            replace(GREETING, "import unicodedata\n", "import time\nimport unicodedata\n"),
+            append(
+                GREETING,
+                '\n\nasync def _rest() -> None:\n    """Wait a second."""\n    time.sleep(1)\n',
+            ),
+        ),
+        GREETING,
+        "time.sleep(1)",
+    ),
+    Defect("DEV008", "types that do not arrive", delete("src/greeter/py.typed"), "src/greeter/__init__.py"),
 )

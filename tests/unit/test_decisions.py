@@ -106,3 +106,25 @@ def test_a_long_line_takes_no_longer_than_its_length(tmp_path: Path) -> None:
     started = time.process_time()
     read(tmp_path, {"0001-a.md": f'---\nstatus: {" " * 100_000}""x\n---\n# A\n'})
     assert time.process_time() - started < 3
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        "superseded by ADR-0012",
+        "Superseded by [ADR 12](0012-x.md)",
+        "superseded by 0012",
+        "superseded by ADR-12",
+    ],
+)
+def test_who_supersedes_whom_is_read(tmp_path: Path, status: str) -> None:
+    """From the status of the old one and the text of the new one, in the forms that people write."""
+    old = WHOLE.replace("status: accepted", f"status: {status}")
+    for words in (
+        "It supersedes [ADR-0007](0007-a.md).",
+        "Supersedes 0007, of 2024-01-31",
+        "supersedes: ADR 7",
+    ):
+        records = read(tmp_path, {"0007-a.md": old, "0012-x.md": f"{WHOLE}\n{words}\n"}).records
+        assert (records[0].is_superseded, records[0].superseded_by) == (True, (12,))
+        assert (records[1].is_superseded, records[1].supersedes) == (False, (7,))

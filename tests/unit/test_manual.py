@@ -48,10 +48,20 @@ def test_the_contents_name_every_rule_once() -> None:
 
 
 def test_the_practices_are_forty() -> None:
-    """Each with its rules or “judgment”."""
-    lines = [line for line in explain("practices").splitlines() if line.startswith("  ")]
-    assert len(lines) == 40
-    assert all(": " in line for line in lines)
+    """Each under its persona, with the titles of its rules, which say what they look at, or “judgment”."""
+    page = explain("practices")
+    practices = [line.strip() for line in page.splitlines() if line.startswith("  ") and line[2] != " "]
+    assert practices == [practice for persona in PERSONAS for practice in persona.practices]
+    for persona in PERSONAS:
+        own = page.partition(f"\n{persona.title}\n")[2].partition("\n\n")[0]
+        assert [line.strip() for line in own.splitlines() if line.startswith("    ")] == [
+            words
+            for practice in persona.practices
+            for words in [
+                f"{each.code}  {each.title}" for each in rules_of(persona) if each.practice == practice
+            ]
+            or [f"judgment: the reviewer's question is in {persona.prompt}"]
+        ]
 
 
 def test_an_unknown_page_is_told_of() -> None:

@@ -5,7 +5,9 @@ Read by griffe from the source alone; nothing is imported.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import logging
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,11 @@ from tenhats.facts.tree import Tree
 
 @dataclass(frozen=True)
 class PublicObject:
-    """A public module, class, function or method, as its author wrote it."""
+    """A public module, class, function or method, as its author wrote it.
+
+    `parameters` are the names of what a function takes, `*` before one that takes many; `told` are those
+    that its docstring describes, each with its line.
+    """
 
     path: str
     line: int
@@ -26,6 +32,8 @@ class PublicObject:
     kind: str
     signature: str
     docstring: str | None
+    parameters: tuple[str, ...] = ()
+    told: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -39,24 +47,46 @@ class PublicApi:
 def read_api(project: Project, tree: Tree) -> PublicApi:
     """Read every package under the sources' folder."""
     source = project.settings.source
-    found: list[PublicObject] = []
-    depth = len(Path(source).parts) + 1
-    packages = {path.split("/")[depth - 1] for path in tree.matching(f"{source}/*.py")}
-    for package in sorted(packages):
-        found += _read_package(project.root, source, package.removesuffix(".py"))
-    return PublicApi(tuple(found))
+    return PublicApi(tuple(read_packages(project.root, source, tree.matching(f"{source}/*.py"))))
 
 
-def _read_package(root: Path, source: str, package: str) -> Iterator[PublicObject]:
+def read_packages(root: Path, source: str, modules: Iterable[str]) -> Iterator[PublicObject]:
+    """Everything public in the packages that these modules, under the sources' folder, belong to.
+
+    Raises:
+        Unavailable: if one cannot be parsed.
+    """
+    for module in load(root / source, packages_of(modules, source)).values():
+        yield from _public(root, module)
+
+
+def packages_of(modules: Iterable[str], source: str) -> list[str]:
+    """The names of the packages, and of the modules outside one, that these files under the sources make."""
+    depth = len(Path(source).parts)
+    return sorted({path.split("/")[depth].removesuffix(".py") for path in modules})
+
+
+def load(folder: Path, packages: Iterable[str], *, aliases: bool = False) -> dict[str, Any]:
+    """Read packages of a folder with griffe; with `aliases`, follow what they import from each other.
+
+    Raises:
+        Unavailable: if one of them cannot be parsed.
+    """
     import griffe
 
-    try:
-        module = griffe.load(
-            package, search_paths=[str(root / source)], allow_inspection=False, resolve_aliases=False
-        )
-    except (griffe.GriffeError, ImportError, SyntaxError) as error:
-        raise Unavailable(f"the interface of {source}/{package} cannot be read: {error}") from None
-    yield from _public(root, module)
+    # What griffe warns of is printed where nobody asked, unless somebody listens.
+    logging.getLogger("griffe").addHandler(logging.NullHandler())
+    loader = griffe.GriffeLoader(search_paths=[str(folder)], allow_inspection=False)
+    found = {}
+    for package in packages:
+        try:
+            found[package] = loader.load(package, try_relative_path=False)
+        except (griffe.GriffeError, ImportError, SyntaxError) as error:
+            place = f"{folder.name}/{package}"
+            raise Unavailable(f"the interface of {place} cannot be read: {error}") from None
+    if aliases:
+        loader.resolve_aliases(implicit=False, external=False)
+    return found
 
 
 def _public(root: Path, node: Any) -> Iterator[PublicObject]:
@@ -67,6 +97,8 @@ def _public(root: Path, node: Any) -> Iterator[PublicObject]:
         node.kind.value,
         _signature(node),
         node.docstring.value if node.docstring else None,
+        tuple(_parameters(node)),
+        tuple(_told(node)),
     )
     for member in node.members.values():
         if member.is_alias or member.kind.value == "attribute":
@@ -84,3 +116,26 @@ def _is_property_part(member: Any) -> bool:
 
 def _signature(node: Any) -> str:
     return str(node.signature()) if node.kind.value == "function" else ""
+
+
+def _parameters(node: Any) -> Iterator[str]:
+    if node.kind.value != "function":
+        return
+    for each in node.parameters:
+        many = (each.kind.value if each.kind else "").startswith("variadic")
+        yield f"*{each.name.lstrip('*')}" if many else each.name
+
+
+def _told(node: Any) -> Iterator[tuple[str, int]]:
+    """The parameters that a function's docstring describes, in Google's, numpy's or Sphinx' style."""
+    if node.kind.value != "function" or not node.docstring:
+        return
+    lines = node.docstring.value.splitlines()
+    begun = node.docstring.lineno or node.lineno or 1
+    for section in node.docstring.parse("auto"):
+        if section.kind.value in {"parameters", "other parameters"}:
+            for each in section.value:
+                here = (
+                    n for n, line in enumerate(lines) if re.search(rf"(?<!\w){re.escape(each.name)}\b", line)
+                )
+                yield each.name, begun + next(here, 0)

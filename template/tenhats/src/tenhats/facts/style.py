@@ -13,11 +13,23 @@ from tenhats.facts.toolrun import Complaint, ToolRun, answer, within
 from tenhats.facts.tree import Tree
 
 _PYTHON = ("*.py", "*.pyi", "pyproject.toml", "*ruff.toml")
+_CLEAR = "C901,PLR0913,PLR0915,ASYNC210,ASYNC212,ASYNC220,ASYNC221,ASYNC222,ASYNC230,ASYNC251"
+_BOUNDS = (
+    "lint.mccabe.max-complexity = 20",
+    "lint.pylint.max-args = 8",
+    "lint.pylint.max-statements = 80",
+    "target-version = 'py314'",
+)
 
 
 @dataclass(frozen=True)
 class Lint(ToolRun):
     """What `ruff check` says."""
+
+
+@dataclass(frozen=True)
+class Clarity(ToolRun):
+    """What ruff says of the sources under our own bounds, whatever the project's `ruff.toml` selects."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +52,26 @@ def lint(project: Project, tree: Tree) -> Lint:
     """Run ruff over the whole project."""
     cache = f"--cache-dir={project.workshop / 'ruff'}"
     done = processes.tool("ruff", "check", "--output-format=json", cache, ".", cwd=project.root)
-    complaints = tuple(
+    return Lint(tuple(_code(project, tree)), _of_ruff(project, done))
+
+
+@fact(reads=("*.py",))
+def clarity(project: Project, tree: Tree) -> Clarity:
+    """Ask ruff which functions do too much, and which hold up an event loop."""
+    source = project.settings.source
+    files = tuple(tree.matching(f"{source}/*.py"))
+    if not files:
+        return Clarity()
+    bounds = [f"--config={bound}" for bound in _BOUNDS]
+    cache = f"--cache-dir={project.workshop / 'ruff-clarity'}"
+    command = ("check", "--isolated", f"--select={_CLEAR}", *bounds, "--output-format=json", cache, source)
+    done = processes.tool("ruff", *command, cwd=project.root)
+    ours = (each for each in _of_ruff(project, done) if each.path in files and each.code != "invalid-syntax")
+    return Clarity(files, tuple(ours))
+
+
+def _of_ruff(project: Project, done: processes.Completed) -> tuple[Complaint, ...]:
+    return tuple(
         Complaint(
             within(project.root, each["filename"]),
             each["location"]["row"],
@@ -50,7 +81,6 @@ def lint(project: Project, tree: Tree) -> Lint:
         )
         for each in answer(done, "ruff check")
     )
-    return Lint(tuple(_code(project, tree)), complaints)
 
 
 @fact(reads=_PYTHON)

@@ -88,5 +88,8 @@ def _practice_lines() -> Iterator[str]:
         yield ""
         yield persona.title
         for practice in persona.practices:
-            shown = [rule.code for rule in rules_of(persona) if rule.practice == practice]
-            yield f"  {practice}: {', '.join(shown) or 'judgment'}"
+            yield f"  {practice}"
+            shown = [rule for rule in rules_of(persona) if rule.practice == practice]
+            yield from (f"    {rule.code}  {rule.title}" for rule in shown)
+            if not shown:
+                yield f"    judgment: the reviewer's question is in {persona.prompt}"

@@ -2,10 +2,14 @@
 
 from tenhats.rules import (
     architect,
+    architect_changes,
     data_engineer,
     devops_engineer,
     documentation_engineer,
+    documentation_engineer_currency,
+    documentation_engineer_examples,
     implementation_developer,
+    implementation_developer_clarity,
     ml_engineer,
     performance_engineer,
     security_engineer,
@@ -24,10 +28,14 @@ from tenhats.rules import (
 
 __all__ = [
     "architect",
+    "architect_changes",
     "data_engineer",
     "devops_engineer",
     "documentation_engineer",
+    "documentation_engineer_currency",
+    "documentation_engineer_examples",
     "implementation_developer",
+    "implementation_developer_clarity",
     "ml_engineer",
     "performance_engineer",
     "security_engineer",
