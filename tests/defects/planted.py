@@ -205,6 +205,72 @@ _A_CIRCLE = both(
     replace(GREETING, "if len(name) > LONGEST_NAME:", "if len(name) > limits.longest():"),
 )
 
+_COMMAND_TESTS = '''"""The command, called from Python."""
+
+import pytest
+
+from greeter.__main__ import {name}
+
+
+@pytest.mark.req("001-greeting/FR-003", "001-greeting/US1.2")
+def test_greets({given}capsys: pytest.CaptureFixture[str]) -> None:
+    """It prints the greeting."""
+{greets}    assert {name}(["Ada"]) == 0
+    assert capsys.readouterr().out == "Hello, Ada!\\n"
+
+
+@pytest.mark.req("001-greeting/FR-007", "001-greeting/US2.4")
+def test_refuses({given}capsys: pytest.CaptureFixture[str]) -> None:
+    """It exits with 2 where a name is refused."""
+{refuses}    with pytest.raises(SystemExit) as ended:
+        {name}([" "])
+
+    assert ended.value.code == 2
+    assert capsys.readouterr().out == ""
+'''
+
+
+def command_tests(name: str, *replaced: str) -> Change:
+    """Let the tests of the command call a function of it, with these in the place of the greeting."""
+    lines = [f'    monkeypatch.setattr("greeter.__main__.greet", {each})\n' for each in replaced]
+    greets, refuses = lines or ["", ""]
+    given = "monkeypatch: pytest.MonkeyPatch, " if lines else ""
+    text = _COMMAND_TESTS.format(name=name, given=given, greets=greets, refuses=refuses)
+    return both(
+        write("tests/test_command.py", text),
+        write(
+            "tests/test_speed.py",
+            '"""How fast a greeting is."""\n\nimport pytest\nfrom pytest_benchmark.fixture import '
+            "BenchmarkFixture\n\n"
+            f"from greeter.__main__ import {name}\n\n\n"
+            '@pytest.mark.req("001-greeting/SC-001", "001-greeting/SC-002")\n'
+            "def test_speed(benchmark: BenchmarkFixture) -> None:\n"
+            f'    """The time is measured."""\n    assert benchmark({name}, ["Ada"]) == 0\n',
+        ),
+    )
+
+
+_SCRIPT = 'greeter = "greeter.__main__:main"'
+_MAIN = "src/greeter/__main__.py"
+
+_NOT_BY_THE_DOOR = both(
+    command_tests("answer"),
+    replace(_MAIN, "def main(", "def answer("),
+    replace(
+        _MAIN,
+        'if __name__ == "__main__":\n    sys.exit(main())',
+        'def _main() -> int:\n    return answer()\n\n\nif __name__ == "__main__":\n    sys.exit(_main())',
+    ),
+    replace("pyproject.toml", _SCRIPT, _SCRIPT.replace(":main", ":_main")),
+)
+
+_EACH_ALONE = both(
+    command_tests("main", 'lambda name: f"Hello, {name}!"', 'lambda name: str(int(f"no {name}"))'),
+    replace("pyproject.toml", f"[project.scripts]\n{_SCRIPT}\n", ""),
+)
+
+_UNREMARKABLE = append("README.md", "\n")
+
 _NEVER_RUN = (
     '"""Nobody calls this."""\n\n\ndef _never(number: int) -> int:\n    """Count."""\n'
     + "".join(f"    if number == {n}:\n        number += {n}\n" for n in range(19))
@@ -747,6 +813,65 @@ DEFECTS = (
         '"001-greeting/FR-001", "001-greeting/US1.1"',
     ),
     Defect(
+        "TST014",
+        "a command that no test starts",
+        both(committed(_NOT_BY_THE_DOOR), _UNREMARKABLE),
+        "pyproject.toml",
+        "greeter.__main__:_main",
+    ),
+    Defect(
+        "TST015",
+        "modules that no test runs together",
+        both(committed(_EACH_ALONE), _UNREMARKABLE),
+        "src/greeter/__main__.py",
+        "from .greeting import greet",
+    ),
+    Defect(
+        "TST016",
+        "new code that no test runs, in a project that is covered well enough",
+        append(
+            GREETING,
+            '\n\ndef _shout(name: str) -> str:\n    """Greet loudly."""\n    return greet(name).upper()\n',
+        ),
+        GREETING,
+        "return greet(name).upper()",
+    ),
+    Defect(
+        "TST017",
+        "a property for any input that is tried on one",
+        both(
+            more_tests('    assert greet("Ada") == "Hello, Ada!"\n', '"waving/1.1"'),
+            write(
+                ".kiro/specs/waving/requirements.md",
+                "# Requirements Document\n\n## Introduction\n\nPeople are waved to.\n\n"
+                "## Requirements\n\n### Requirement 1: Waving\n\n"
+                "**User Story:** As a person, I want to be waved to, so that I am seen.\n\n"
+                "#### Acceptance Criteria\n\n"
+                "1. WHEN a name is given THEN the library SHALL answer with one line of text.\n",
+            ),
+            write(
+                ".kiro/specs/waving/design.md",
+                "# Design Document\n\n## Correctness Properties\n\n### Property 1: One line\n\n"
+                "*For any* name, the answer SHALL be one line of text.\n\n"
+                "**Validates: Requirements 1.1**\n",
+            ),
+        ),
+        ".kiro/specs/waving/design.md",
+        "### Property 1",
+    ),
+    Defect(
+        "TST018",
+        "warnings that nobody reads",
+        both(
+            committed(
+                replace("pyproject.toml", 'filterwarnings = ["error"]', 'filterwarnings = ["default"]')
+            ),
+            _UNREMARKABLE,
+        ),
+        "pyproject.toml",
+        'filterwarnings = ["default"]',
+    ),
+    Defect(
         "DEV001",
         "code that does not do what was specified",
         replace(GREETING, 'return f"Hello, {name}!"', 'return f"Hello {name}!"'),
@@ -932,12 +1057,17 @@ DEFECTS = (
         "SEC001",
         "a weak digest",
         both(
-            replace(GREETING, "import unicodedata\n", "import hashlib\nimport unicodedata\n"),
-            append(
-                GREETING,
-                '\n\ndef _digest(name: str) -> str:\n    """Return a digest of the name."""\n'
-                "    return hashlib.md5(name.encode()).hexdigest()\n",
+            committed(
+                both(
+                    replace(GREETING, "import unicodedata\n", "import hashlib\nimport unicodedata\n"),
+                    append(
+                        GREETING,
+                        '\n\ndef _digest(name: str) -> str:\n    """Return a digest of the name."""\n'
+                        "    return hashlib.md5(name.encode()).hexdigest()\n",
+                    ),
+                )
             ),
+            _UNREMARKABLE,
         ),
         GREETING,
         "hashlib.md5",
@@ -991,6 +1121,45 @@ DEFECTS = (
         drafted("within 1 millisecond", "within 1 nanosecond"),
         DRAFT,
         "**SC-001**",
+    ),
+    Defect(
+        "PRF003",
+        "a cache that grows for ever",
+        both(
+            replace(GREETING, "import unicodedata\n", "import functools\nimport unicodedata\n"),
+            replace(GREETING, "\ndef greet(", "\n@functools.cache\ndef greet("),
+        ),
+        GREETING,
+        "@functools.cache",
+    ),
+    Defect(
+        "PRF004",
+        "a loop within a loop where linear time was promised",
+        both(
+            more_tests('    assert greet("Ada" * 3) == "Hello, AdaAdaAda!"\n'),
+            append(
+                MORE_TESTS,
+                "\n\ndef names(number: int) -> list[str]:\n"
+                '    """Make this many names."""\n    return [str(each) for each in range(number)]\n\n\n'
+                "def pairs(given: list[str]) -> int:\n"
+                '    """Count the pairs of equal names."""\n'
+                "    return sum(one == other for one in given for other in given)\n",
+            ),
+            append(
+                "pyproject.toml",
+                '\n[tool.tenhats.growth.pairs]\ncall = "tests.test_polite:pairs"\n'
+                'input = "tests.test_polite:names"\n',
+            ),
+        ),
+        "pyproject.toml",
+        "[tool.tenhats.growth.pairs]",
+    ),
+    Defect(
+        "PRF004",
+        "a promised order that nothing measures",
+        drafted("MUST wave in one line of text.", "MUST wave in one line of text, in O(n)."),
+        DRAFT,
+        "**FR-001**",
     ),
     Defect(
         "DOC001",

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tenhats.facts.additions import Additions, find_additions
 from tenhats.facts.api import read_api
 from tenhats.facts.base import find_base
-from tenhats.facts.growth import Growth, find_growth
 from tenhats.facts.interface import SinceBase, SinceRelease, compare_with_base, compare_with_release
 from tenhats.facts.pages import read_front_pages
 from tests.unit.made_up import folder, tree_of
@@ -73,11 +73,11 @@ def since_base(root: Path) -> SinceBase:
     return compare_with_base(here, find_base(here, tree), read_api(here, tree))
 
 
-def growth(root: Path) -> Growth:
+def growth(root: Path) -> Additions:
     """The fact of the project at `root`."""
     here = folder(root, {})
     tree = tree_of(here)
-    return find_growth(here, tree, find_base(here, tree))
+    return find_additions(here, tree, find_base(here, tree))
 
 
 def test_what_broke_is_found_where_it_stands_now(root: Path) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tenhats.facts.additions import Additions, New
 from tenhats.facts.decisions import Decision, Decisions
-from tenhats.facts.growth import Growth, New
 from tenhats.facts.interface import Breakage, SinceRelease
 from tests.unit.made_up import ask, hinted, is_not_applicable, is_silent, told
 
@@ -108,16 +108,16 @@ def test_a_new_dependency_without_a_decision_is_told_of() -> None:
     """At the line that asks for it."""
     message = "the dependency ruamel-yaml is new, and no decision names it"
     for records in ((record(1),), (record(1, text="Use yaml"),), (record(1, "rejected", "ruamel.yaml"),)):
-        assert told(ask("ARC008", Decisions(records), Growth((NEW,)))) == [("pyproject.toml", 9, message)]
+        assert told(ask("ARC008", Decisions(records), Additions((NEW,)))) == [("pyproject.toml", 9, message)]
 
 
 @pytest.mark.parametrize("text", ["Use ruamel.yaml.", "`ruamel_yaml`, for comments", "RUAMEL-YAML"])
 def test_a_decision_may_write_the_name_as_it_likes(text: str) -> None:
     """Names of packages have many spellings."""
-    assert is_silent(ask("ARC008", Decisions((record(1, text=text),)), Growth((NEW,))))
+    assert is_silent(ask("ARC008", Decisions((record(1, text=text),)), Additions((NEW,))))
 
 
 def test_without_growth_or_records_nothing_is_asked() -> None:
     """Not applicable, with the reason."""
-    assert is_not_applicable(ask("ARC008", Decisions((record(1),)), Growth()))
-    assert is_not_applicable(ask("ARC008", Decisions(), Growth((NEW,))))
+    assert is_not_applicable(ask("ARC008", Decisions((record(1),)), Additions()))
+    assert is_not_applicable(ask("ARC008", Decisions(), Additions((NEW,))))

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+from typing import Any
+
 import pytest
 
+from tenhats.facts.environment import ProjectEnvironment
+from tenhats.facts.growth import Grown, Growths, measure_growths, slope
 from tenhats.rules.performance_engineer import budgets
+from tenhats.settings import Growth
+from tests.unit import made_up
 from tests.unit.made_up import (
     SPEC,
     ask,
@@ -92,3 +100,84 @@ def test_a_benchmark_that_took_no_time_is_unchecked(outcome: str) -> None:
     findings = ask("PRF002", FAST, benchmarks(result(outcome, NAME)))
     assert findings.found == []
     assert findings.unseen is not None
+
+
+GROWTH = Growth("ranking", "greeter:rank", "tests.sizes:names", 1.0, "001-greeting/SC-004", 30)
+SIZES = (100, 200, 400, 800)
+
+
+def grown(exponent: float | None, **more: Any) -> Growths:
+    """A measurement of the one declared growth."""
+    times = tuple(0.001 * (size / 100) ** (exponent or 0) for size in SIZES)
+    return Growths((Grown("ranking", exponent, SIZES, times, **more),))
+
+
+def test_a_growth_beyond_its_promise_is_found() -> None:
+    """With what was measured at each size."""
+    given = made_up.project(growth=(GROWTH,))
+    found = ask("PRF004", given, made_up.specs(), grown(2.0))
+
+    assert [("pyproject.toml", 30)] == [each[:2] for each in told(found)]
+    assert "power 2.00, promised is 1: 1 ms at 100, 4 ms at 200" in told(found)[0][2]
+
+
+@pytest.mark.parametrize("exponent", [0.1, 1.0, 1.2])
+def test_a_growth_within_its_promise_passes(exponent: float) -> None:
+    """Also with the tolerance that caches of processors need."""
+    assert is_silent(ask("PRF004", made_up.project(growth=(GROWTH,)), made_up.specs(), grown(exponent)))
+
+
+def test_times_that_do_not_agree_are_unchecked() -> None:
+    """And are no finding."""
+    given = made_up.project(growth=(GROWTH,))
+    found = ask("PRF004", given, made_up.specs(), grown(1.5, is_noise=True))
+
+    assert ([], True) == (told(found), found.unseen is not None)
+
+
+@pytest.mark.parametrize("words", ["in O(n log n)", "in time O(1)", "in time linear in the number of names"])
+def test_a_promised_order_wants_a_measurement(words: str) -> None:
+    """It is bound to the requirement by its `promise`."""
+    given = made_up.required(made_up.requirement("SC-004", f"Names MUST be ranked {words}"))
+
+    assert 1 == len(told(ask("PRF004", made_up.project(), given, Growths())))
+    assert is_silent(ask("PRF004", made_up.project(growth=(GROWTH,)), given, grown(1.0)))
+
+
+def test_without_a_growth_there_is_nothing_to_measure() -> None:
+    """Most projects promise none."""
+    assert is_not_applicable(ask("PRF004", made_up.project(), made_up.specs(), Growths()))
+
+
+@pytest.mark.parametrize("power", [0, 1, 2])
+def test_the_slope_is_the_power(power: int) -> None:
+    """Of times that grow exactly so."""
+    assert pytest.approx(power) == slope(SIZES, [0.01 * size**power for size in SIZES])
+
+
+@pytest.mark.parametrize(("call", "least", "most"), [("linear", 0.6, 1.4), ("square", 1.6, 2.4)])
+def test_the_probe_times_a_function(tmp_path: Path, call: str, least: float, most: float) -> None:
+    """A loop, and a loop within a loop, are told apart."""
+    source = (
+        "def numbers(n):\n    return list(range(n))\n\n\n"
+        "def linear(a):\n    return sum(x * 2 for x in a)\n\n\n"
+        "def square(a):\n    return sum(x * y for x in a for y in a)\n"
+    )
+    growth = Growth("it", f"sized:{call}", "sized:numbers", 1.0, "", 1)
+    project = made_up.folder(tmp_path, {"src/sized.py": source}, growth=(growth,))
+    environment = ProjectEnvironment(str(tmp_path), sys.executable, "")
+
+    (measured,) = measure_growths(project, environment).grown
+
+    assert least < (measured.exponent or 0.0) < most
+
+
+def test_a_function_that_is_not_there_is_a_trouble(tmp_path: Path) -> None:
+    """It is told what Python says."""
+    growth = Growth("it", "nowhere:f", "nowhere:g", 1.0, "", 1)
+    environment = ProjectEnvironment(str(tmp_path), sys.executable, "")
+
+    (measured,) = measure_growths(made_up.project(tmp_path, growth=(growth,)), environment).grown
+
+    assert measured.exponent is None
+    assert "nowhere" in measured.trouble

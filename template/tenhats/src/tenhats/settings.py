@@ -36,6 +36,18 @@ class Model:
 
 
 @dataclass(frozen=True)
+class Growth:
+    """A declared growth: the function, what makes its input, the power of the size that it may reach."""
+
+    name: str
+    call: str
+    input: str
+    exponent: float
+    promise: str
+    line: int
+
+
+@dataclass(frozen=True)
 class Settings:
     """The settings, each with a default that suits a project made from the template."""
 
@@ -51,6 +63,7 @@ class Settings:
     off: Mapping[str, str] = field(default_factory=dict)
     pipelines: tuple[Pipeline, ...] = ()
     models: tuple[Model, ...] = ()
+    growth: tuple[Growth, ...] = ()
     prose: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -66,6 +79,7 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "off": (dict,),
     "pipelines": (dict,),
     "models": (dict,),
+    "growth": (dict,),
     "prose": (dict,),
 }
 _CALLED: dict[type, str] = {dict: "a table", list: "a list", str: "a string"}
@@ -75,6 +89,12 @@ _PIPELINE_KINDS: dict[str, tuple[type, ...]] = {
     "schema": (str,),
 }
 _MODEL_KINDS: dict[str, tuple[type, ...]] = {"train": (list,), "outputs": (list,), "card": (str,)}
+_GROWTH_KINDS: dict[str, tuple[type, ...]] = {
+    "call": (str,),
+    "input": (str,),
+    "exponent": (int, float),
+    "promise": (str,),
+}
 
 
 def read_settings(root: Path) -> Settings:
@@ -108,7 +128,7 @@ def settings_from(document: Mapping[str, Any], text: str) -> Settings:
     plain: dict[str, Any] = {
         key.replace("-", "_"): tuple(value) if isinstance(value, list) else value
         for key, value in table.items()
-        if key not in {"pipelines", "models", "off", "prose"}
+        if key not in {"pipelines", "models", "growth", "off", "prose"}
     }
     if not 0 <= plain.get("coverage", 0) <= 100:
         msg = f"{_place(text, 'coverage')}: coverage is a percentage, from 0 to 100."
@@ -120,6 +140,7 @@ def settings_from(document: Mapping[str, Any], text: str) -> Settings:
         prose=_prose(table.get("prose", {}), text),
         pipelines=tuple(_pipeline(name, entry, text) for name, entry in table.get("pipelines", {}).items()),
         models=tuple(_model(name, entry, text) for name, entry in table.get("models", {}).items()),
+        growth=tuple(_growth(name, entry, text) for name, entry in table.get("growth", {}).items()),
     )
 
 
@@ -168,6 +189,13 @@ def _model(name: str, entry: Any, text: str) -> Model:
         entry.get("card"),
         line_of(text, where),
     )
+
+
+def _growth(name: str, entry: Any, text: str) -> Growth:
+    where = f"tool.tenhats.growth.{name}"
+    _check(entry, _GROWTH_KINDS, where, text, needed=("call", "input"))
+    exponent, promise = entry.get("exponent", 1.0), entry.get("promise", "")
+    return Growth(name, entry["call"], entry["input"], exponent, promise, line_of(text, where))
 
 
 def _check(

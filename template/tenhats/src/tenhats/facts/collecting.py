@@ -38,7 +38,7 @@ class Binding:
 class Test:
     """A test function: its id as pytest gives it, without parameters, and what it says it proves.
 
-    `digest` is of its source, decorators included.
+    `digest` is of its source, decorators included. `varied` says whether it tries many inputs.
     """
 
     path: str
@@ -48,6 +48,7 @@ class Test:
     asserts: bool
     is_timed: bool = False
     digest: str = ""
+    varied: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,9 @@ class Collector:
         marks = [*above, *((home, mark) for mark in self.modules.marks(function.marks, home))]
         bindings = tuple(Binding(path, mark.line, mark.name, id_, mark.case) for path, mark in marks)
         asserts = self._asserts(function, home, kin) if bindings else function.asserts
-        return Test(home, function.line, id_, bindings, asserts, function.is_timed, function.digest)
+        return Test(
+            home, function.line, id_, bindings, asserts, function.is_timed, function.digest, function.varied
+        )
 
     def _of_class(self, class_: Class, home: str, id_: str, above: list[tuple[str, Mark]]) -> Iterator[Test]:
         kin = [(class_, home)] if not class_.bases else list(self._kin(class_, home))

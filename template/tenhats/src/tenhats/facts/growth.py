@@ -1,86 +1,91 @@
-"""What the project has grown by since the base: runtime dependencies, and packages in its sources."""
+"""How the time of a function grows with its input: measured at n, 2n, 4n and 8n, as an exponent.
+
+A time that grows as n to the power of k is a line of slope k when both are drawn logarithmically. Each
+step from a size to the next gives a slope, and the middle one counts: unlike the line of least squares it
+is not moved by one size at which the machine was busy, or at which a processor's cache was full.
+"""
 
 from __future__ import annotations
 
-import tomllib
+import json
+import math
+import os
+import statistics
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
 
-from packaging.requirements import InvalidRequirement, Requirement
-from packaging.utils import canonicalize_name
-
+from tenhats import processes
 from tenhats.fact import Project, fact
-from tenhats.facts.api import packages_of
-from tenhats.facts.base import Base, copy_of, files_at
-from tenhats.facts.tree import Tree
+from tenhats.facts.environment import ProjectEnvironment
+from tenhats.settings import Growth
+
+_PROBE = Path(__file__).parents[1] / "probes" / "growth.py"
+_LIMIT = 90.0
+TOLERANCE = 0.25
+"""How far a measured exponent may be above the promised one: memory that no longer fits into a processor's
+cache makes what is linear look steeper, by up to 0.2 over a factor of eight."""
 
 
 @dataclass(frozen=True)
-class New:
-    """A dependency, where it is asked for, or a package, where it begins."""
+class Grown:
+    """One declared growth, as measured: the exponent; or why there is none; `is_noise` if it may be noise."""
 
-    path: str
-    line: int
-    kind: str
     name: str
+    exponent: float | None
+    sizes: tuple[int, ...] = ()
+    times: tuple[float, ...] = ()
+    trouble: str = ""
+    is_noise: bool = False
 
 
 @dataclass(frozen=True)
-class Growth:
-    """Everything that is new. Where there is no base, `reason` says why."""
+class Growths:
+    """Every declared growth, as measured."""
 
-    new: tuple[New, ...] = ()
-    reason: str = ""
-
-
-@fact()
-def find_growth(project: Project, tree: Tree, base: Base) -> Growth:
-    """Compare `[project] dependencies` and the packages of the sources with those at the base."""
-    if base.commit is None:
-        return Growth(reason=base.reason)
-    return Growth((*_dependencies(project, base), *_packages(project, tree, base)))
+    grown: tuple[Grown, ...] = ()
 
 
-def _dependencies(project: Project, base: Base) -> list[New]:
-    path = "pyproject.toml"
-    if path not in base.changed or path not in files_at(project, base):
-        return []
-    before = (copy_of(project, base, [path], "growth") / path).read_text(encoding="utf-8", errors="replace")
-    now = (project.root / path).read_text(encoding="utf-8")
+@fact(reads=("*.py", "pyproject.toml"), alone=True)
+def measure_growths(project: Project, environment: ProjectEnvironment) -> Growths:
+    """Time each declared function, and once more where the exponent is above what is promised."""
+    return Growths(tuple(_measured(project, environment, each) for each in project.settings.growth))
+
+
+def _measured(project: Project, environment: ProjectEnvironment, growth: Growth) -> Grown:
+    first = _once(project, environment, growth)
+    if first.exponent is None or first.exponent <= growth.exponent + TOLERANCE:
+        return first
+    second = _once(project, environment, growth)
+    if second.exponent is None:
+        return second
+    return min(first, second, key=lambda each: each.exponent or 0.0)
+
+
+def _once(project: Project, environment: ProjectEnvironment, growth: Growth) -> Grown:
+    root = project.root
+    places = (root / project.settings.source, root, os.environ.get("PYTHONPATH", ""))
     try:
-        known = set(_required(tomllib.loads(before)))
-    except tomllib.TOMLDecodeError:
-        return []
-    wanted = _required(tomllib.loads(now)).items()
-    return [New(path, _line(now, asked), "dependency", name) for name, asked in wanted if name not in known]
+        done = processes.run(
+            [environment.interpreter(), str(_PROBE)],
+            cwd=root,
+            env={"PYTHONPATH": os.pathsep.join(str(each) for each in places if each), "PYTHONSAFEPATH": "1"},
+            given=json.dumps({"call": growth.call, "input": growth.input}),
+            timeout=_LIMIT,
+        )
+    except processes.TimedOut as error:
+        return Grown(growth.name, None, trouble=str(error))
+    if done.code:
+        return Grown(growth.name, None, trouble=f"it could not be timed: {done.last_words}")
+    said = json.loads(done.out.splitlines()[-1])
+    sizes, times = tuple(said["sizes"]), tuple(said["times"])
+    return Grown(growth.name, slope(sizes, times), sizes, times, is_noise=not said["steady"])
 
 
-def _required(document: dict[str, Any]) -> dict[str, str]:
-    """The runtime requirements as they are written, by the canonical names."""
-    found: dict[str, str] = {}
-    for asked in document.get("project", {}).get("dependencies", []):
-        try:
-            found[canonicalize_name(Requirement(asked).name)] = str(asked)
-        except InvalidRequirement:
-            continue
-    return found
-
-
-def _line(text: str, asked: str) -> int:
-    """The line on which a requirement stands in quotes, of either kind."""
-    lines = enumerate(text.splitlines(), 1)
-    return next((n for n, each in lines if f'"{asked}"' in each or f"'{asked}'" in each), 1)
-
-
-def _packages(project: Project, tree: Tree, base: Base) -> list[New]:
-    """The packages that have come beside others; one that took another's place was renamed."""
-    source = project.settings.source
-    home = f"{source}/"
-    if not any(path.startswith(home) and path.endswith("/__init__.py") for path in base.changed):
-        return []
-    earlier = [path for path in files_at(project, base) if path.startswith(home) and path.endswith(".py")]
-    before, now = packages_of(earlier, source), packages_of(tree.matching(f"{home}*.py"), source)
-    fresh = [f"{home}{name}/__init__.py" for name in now if name not in before]
-    if not before or set(before) - set(now):
-        return []
-    return [New(path, 1, "package", path.split("/")[-2]) for path in fresh if path in tree.files]
+def slope(sizes: Sequence[int], times: Sequence[float]) -> float:
+    """The exponent with which the times grow with the sizes: the middle one of those of all steps."""
+    steps = zip(sizes, sizes[1:], times, times[1:], strict=False)
+    return statistics.median(
+        math.log(max(later, 1e-9) / max(earlier, 1e-9)) / math.log(large / small)
+        for small, large, earlier, later in steps
+    )

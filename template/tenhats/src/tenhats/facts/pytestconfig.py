@@ -11,7 +11,7 @@ import fnmatch
 import shlex
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,10 @@ _NEVER = ("*.egg", ".*", "_darcs", "build", "CVS", "dist", "node_modules", "venv
 
 @dataclass(frozen=True)
 class PytestConfig:
-    """The options that decide what is a test; patterns are pytest's."""
+    """The options that decide what is a test; patterns are pytest's.
+
+    `warnings` are the filters of warnings, and `file` is where all this stands, if it stands anywhere.
+    """
 
     files: tuple[str, ...] = ("test_*.py", "*_test.py")
     classes: tuple[str, ...] = ("Test",)
@@ -31,6 +34,8 @@ class PytestConfig:
     importable: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     ignored_globs: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    file: str = field(default="", compare=False)
 
     def is_file(self, path: str) -> bool:
         """Whether a file, by its path from the root, is a test module."""
@@ -79,7 +84,7 @@ def read_config(root: Path) -> PytestConfig:
         except (OSError, ValueError, configparser.Error):
             continue
         if table is not None:
-            return _config(table)
+            return replace(_config(table), file=name)
     return PytestConfig()
 
 
@@ -115,6 +120,7 @@ def _config(table: Mapping[str, Any]) -> PytestConfig:
         tuple(each.rstrip("/") for each in said("pythonpath", ())),
         tuple(_option(added, "--ignore")),
         tuple(_option(added, "--ignore-glob")),
+        (*_lines(table.get("filterwarnings", ())), *_filters(added)),
     )
 
 
@@ -125,6 +131,20 @@ def _words(value: object) -> tuple[str, ...]:
         except ValueError:
             return tuple(value.split())
     return tuple(map(str, value)) if isinstance(value, list | tuple) else ()
+
+
+def _lines(value: object) -> tuple[str, ...]:
+    lines = value.splitlines() if isinstance(value, str) else value
+    return tuple(str(each).strip() for each in lines) if isinstance(lines, list | tuple) else ()
+
+
+def _filters(words: tuple[str, ...]) -> Iterable[str]:
+    """The filters of `-W` on pytest's command line, given with it or as the next word."""
+    for place, word in enumerate(words):
+        if word == "-W" and place + 1 < len(words):
+            yield words[place + 1]
+        elif word.startswith("-W"):
+            yield word.removeprefix("-W")
 
 
 def _option(words: tuple[str, ...], name: str) -> Iterable[str]:

@@ -61,6 +61,14 @@ def numbers(bits: int) -> list[int]:
     return [at for at, bit in enumerate(reversed(text)) if bit == "1"]
 
 
+def bits_of(lines: Iterable[int]) -> str:
+    """Numbers of lines as bits, written in hexadecimal."""
+    bits = 0
+    for line in lines:
+        bits |= 1 << line
+    return f"{bits:x}"
+
+
 def read_reach(data: Path, root: Path) -> Reach:
     """Read who executed what out of coverage.py's data.
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from tenhats.facts.marks import Mark, Names
+from tenhats.facts.variety import tries_many
 
 _ASSERTING = ("assert", "fail")
 _EXPECTING = {"raises", "warns", "deprecated_call", "assertRaises", "assertWarns", "benchmark"}
@@ -27,7 +28,7 @@ _Def: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 class Function:
     """A function or method that may be a test; `calls` is what it calls, if it asserts nothing itself.
 
-    `digest` is of its source, decorators included.
+    `digest` is of its source, decorators included. `varied` says whether it tries many inputs.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Function:
     is_timed: bool = False
     calls: tuple[str, ...] = ()
     digest: str = ""
+    varied: bool = False
 
 
 @dataclass(frozen=True)
@@ -170,7 +172,9 @@ class _Reader:
         timed = "benchmark" in parameters
         calls = () if asserts else tuple(self._calls(node))
         digest = self._digest(node)
-        scope.functions[node.name] = Function(node.name, node.lineno, marks, asserts, timed, calls, digest)
+        scope.functions[node.name] = Function(
+            node.name, node.lineno, marks, asserts, timed, calls, digest, tries_many(node)
+        )
 
     def _digest(self, function: _Def) -> str:
         first = min(each.lineno for each in (*function.decorator_list, function))

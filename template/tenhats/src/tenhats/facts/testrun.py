@@ -17,7 +17,7 @@ from tenhats import processes
 from tenhats.errors import Unavailable
 from tenhats.fact import Project, fact
 from tenhats.facts.environment import ProjectEnvironment
-from tenhats.facts.reach import Reach, read_reach
+from tenhats.facts.reach import Reach, bits_of, read_reach
 from tenhats.facts.suite import TestSuite
 
 # Not the folder of the probes: `secrets` and `site` there would hide the standard library's.
@@ -49,7 +49,10 @@ class Breakage:
 
 @dataclass(frozen=True)
 class Measured:
-    """How much of one source file the tests executed; `first_missing` is a line, or None."""
+    """How much of one source file the tests executed; `first_missing` is a line, or None.
+
+    `executed` and `unexecuted` are the lines of statements, as the bits of a number written in hexadecimal.
+    """
 
     path: str
     statements: int
@@ -58,6 +61,8 @@ class Measured:
     covered_branches: int
     first_missing: int | None
     missing: int
+    executed: str = "0"
+    unexecuted: str = "0"
 
 
 @dataclass(frozen=True)
@@ -267,6 +272,8 @@ def _coverage(report: Path) -> tuple[Measured, ...]:
                 summary.get("covered_branches", 0),
                 min(lines, default=None),
                 len(entry["missing_lines"]),
+                bits_of(entry["executed_lines"]),
+                bits_of(entry["missing_lines"]),
             )
         )
     return tuple(files)

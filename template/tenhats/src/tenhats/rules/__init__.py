@@ -12,6 +12,8 @@ from tenhats.rules import (
     implementation_developer_clarity,
     ml_engineer,
     performance_engineer,
+    performance_engineer_caches,
+    performance_engineer_growth,
     security_engineer,
     specification_engineer,
     specification_engineer_completeness,
@@ -22,8 +24,12 @@ from tenhats.rules import (
     specification_engineer_prose,
     specification_engineer_versions,
     test_engineer,
+    test_engineer_coverage,
+    test_engineer_levels,
     test_engineer_proof,
     test_engineer_tamper,
+    test_engineer_variety,
+    test_engineer_warnings,
 )
 
 __all__ = [
@@ -38,6 +44,8 @@ __all__ = [
     "implementation_developer_clarity",
     "ml_engineer",
     "performance_engineer",
+    "performance_engineer_caches",
+    "performance_engineer_growth",
     "security_engineer",
     "specification_engineer",
     "specification_engineer_completeness",
@@ -48,6 +56,10 @@ __all__ = [
     "specification_engineer_prose",
     "specification_engineer_versions",
     "test_engineer",
+    "test_engineer_coverage",
+    "test_engineer_levels",
     "test_engineer_proof",
     "test_engineer_tamper",
+    "test_engineer_variety",
+    "test_engineer_warnings",
 ]

@@ -6,8 +6,8 @@ import re
 
 from packaging.version import InvalidVersion, Version
 
+from tenhats.facts.additions import Additions
 from tenhats.facts.decisions import FOLDER, Decision, Decisions
-from tenhats.facts.growth import Growth
 from tenhats.facts.interface import Breakage, SinceRelease
 from tenhats.gates import Gate
 from tenhats.rule import Findings, Place, rule
@@ -111,7 +111,7 @@ def _link(record: Decision) -> str:
 
 
 @rule("ARC008", gate=Gate.DOCUMENTATION, practice=_RECORDS)
-def new_dependencies_were_decided(decisions: Decisions, growth: Growth) -> Findings:
+def new_dependencies_were_decided(decisions: Decisions, additions: Additions) -> Findings:
     """A new dependency and a new package have a decision record.
 
     What a project depends on, and which packages it consists of, is hard to undo and shows nowhere why. A
@@ -123,13 +123,13 @@ def new_dependencies_were_decided(decisions: Decisions, growth: Growth) -> Findi
     Development dependencies are no decisions about the architecture, and another version is none either.
     Asked only where there are records.
     """
-    findings = Findings(nothing=growth.reason or "no dependency and no package is new since the base")
+    findings = Findings(nothing=additions.reason or "no dependency and no package is new since the base")
     if not decisions.records:
         findings.nothing = f"there is no decision in {FOLDER}/"
         return findings
     standing = [each for each in decisions.records if not (each.status or "").lower().startswith("rejected")]
     said = [_words(f"{each.title} {each.text}") for each in standing]
-    for new in growth.new:
+    for new in additions.new:
         findings.looked_at += 1
         if not any(_named(new.name, text) for text in said):
             message = f"the {new.kind} {new.name} is new, and no decision names it"
