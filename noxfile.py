@@ -103,6 +103,13 @@ def fuzz(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def examples(session: nox.Session) -> None:
+    """Run the examples that need heavy libraries: pipelines and models as people write them."""
+    install(session, "tests", "examples")
+    session.run("pytest", "tests/examples/with_libraries.py", *session.posargs)
+
+
+@nox.session(default=False)
 def docs(session: nox.Session) -> None:
     """Make the reference from the code and build the site into `site/`, strictly."""
     install(session, "tests")

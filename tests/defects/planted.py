@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ DRAFT = "specs/002-wave/spec.md"
 REVIEWS = "specs/001-greeting/reviews"
 GREETING = "src/greeter/greeting.py"
 CONTRACTS = "specs/001-greeting/contracts/"
+ORDERS = "docs/data/orders.md"
+CARD = "docs/models/churn.md"
 WORKFLOW = ".github/workflows/gates.yml"
 
 Change = Callable[[RealProject], None]
@@ -280,8 +283,10 @@ _NEVER_RUN = (
 _STAGE = """
 [tool.tenhats.pipelines.orders]
 run = ["python", "-c", "{code}"]
+inputs = {inputs}
 outputs = ["orders.csv"]
 schema = "orders.schema.json"
+{limit}
 """
 
 _ROWS = '{"type": "object", "properties": {"total": {"type": "number", "minimum": 0}}}\n'
@@ -289,11 +294,59 @@ _ROWS = '{"type": "object", "properties": {"total": {"type": "number", "minimum"
 _MODEL = """
 [tool.tenhats.models.churn]
 train = ["python", "-c", "{code}"]
+inputs = ["data/churn.csv"]
 outputs = ["metrics.json"]
+record = "data/record.json"
 card = "docs/models/churn.md"
+monitor = ["python", "-c", "{monitor}", "{{reference}}", "{{current}}"]
+reference = "data/churn.csv"
+metrics = {{ accuracy = ">= {accuracy}" }}
+{split}
 """
 
-_CARD = "# Churn\n\n## Intended Use\n\nTests.\n\n## Training Data\n\nNone.\n\n## Metrics\n\nNone.\n"
+_CUSTOMERS = "visits\n1\n2\n3\n4\n5\n"
+
+_CARD = "# Churn\n\n## Intended Use\n\nTests.\n\n## Training Data\n\nNone.\n\n## Metrics\n\n- accuracy: 0.9\n"
+
+_LIMITS = "\n## Limitations\n\nMany.\n"
+
+_COMPARES = (
+    "import pathlib, sys; sys.exit(len({pathlib.Path(name).read_text() for name in sys.argv[1:]}) > 1)"
+)
+
+
+def pipeline(
+    code: str = "pathlib.Path('orders.csv').write_text('total\\\\n5\\\\n')",
+    *,
+    rows: str = _ROWS,
+    inputs: str = "[]",
+    limit: str = "seconds = 60",
+) -> Change:
+    """Declare a pipeline, which is good by itself."""
+    stage = _STAGE.format(code=python(code), inputs=inputs, limit=limit)
+    page = f"# Orders\n\nFrom {inputs} comes orders.csv.\n"
+    return both(append("pyproject.toml", stage), write("orders.schema.json", rows), write(ORDERS, page))
+
+
+def model(
+    code: str = "pathlib.Path('metrics.json').write_text(json.dumps({'accuracy': 0.9}))",
+    *,
+    card: str = _CARD + _LIMITS,
+    monitor: str = _COMPARES,
+    accuracy: float = 0.8,
+    split: str = "",
+    made_from: str = _CUSTOMERS,
+) -> Change:
+    """Declare a model, which is good by itself; its record says what it was made from."""
+    table = _MODEL.format(code=python(code), monitor=monitor, accuracy=accuracy, split=split)
+    digest = hashlib.sha256(made_from.encode()).hexdigest()
+    return both(
+        append("pyproject.toml", table),
+        write("data/churn.csv", _CUSTOMERS),
+        write("data/record.json", f'{{"data/churn.csv": "{digest}"}}\n'),
+        write(CARD, card),
+    )
+
 
 _KEY = "AKIA" + "IOSFODNN7EXAMPLQ"
 
@@ -310,7 +363,7 @@ def more_tests(body: str, names: str = '"001-greeting/FR-001"', imports: str = "
 
 def python(code: str) -> str:
     """Code for `python -c` inside a TOML string."""
-    return f"import pathlib, time, random; {code}"
+    return f"import json, pathlib, time, random; {code}"
 
 
 _API = """\
@@ -931,40 +984,60 @@ DEFECTS = (
     Defect(
         "DAT001",
         "a pipeline that writes the time",
-        both(
-            append(
-                "pyproject.toml",
-                _STAGE.format(
-                    code=python("pathlib.Path('orders.csv').write_text('total\\\\n%s\\\\n' % time.time_ns())")
-                ),
-            ),
-            write("orders.schema.json", _ROWS),
-        ),
+        pipeline("pathlib.Path('orders.csv').write_text('total\\\\n%s\\\\n' % time.time_ns())"),
         "pyproject.toml",
         "[tool.tenhats.pipelines.orders]",
     ),
     Defect(
         "DAT002",
         "a pipeline whose rows break its schema",
-        both(
-            append(
-                "pyproject.toml",
-                _STAGE.format(code=python("pathlib.Path('orders.csv').write_text('total\\\\n-5\\\\n')")),
-            ),
-            write("orders.schema.json", _ROWS),
+        pipeline("pathlib.Path('orders.csv').write_text('total\\\\n-5\\\\n')"),
+        "pyproject.toml",
+        "[tool.tenhats.pipelines.orders]",
+    ),
+    Defect(
+        "DAT003",
+        "a pipeline that takes longer than its criterion allows",
+        both(drafted(), pipeline(limit='requirement = "002-wave/SC-001"')),
+        DRAFT,
+        "**SC-001**",
+    ),
+    Defect(
+        "DAT003",
+        "a pipeline without any limit",
+        pipeline(limit=""),
+        "pyproject.toml",
+        "[tool.tenhats.pipelines.orders]",
+    ),
+    Defect(
+        "DAT004",
+        "a pipeline that holds more than it may",
+        pipeline(
+            "held = b'x' * 200_000_000; pathlib.Path('orders.csv').write_text('total\\\\n5\\\\n')",
+            limit="peak-memory-mb = 100",
         ),
+        "pyproject.toml",
+        "[tool.tenhats.pipelines.orders]",
+    ),
+    Defect(
+        "DAT005",
+        "a schema that accepts anything",
+        pipeline(rows='{"type": "object"}\n'),
+        "pyproject.toml",
+        "[tool.tenhats.pipelines.orders]",
+    ),
+    Defect(
+        "DAT006",
+        "a pipeline that reads what is not there",
+        pipeline(inputs='["data/gone.csv"]'),
         "pyproject.toml",
         "[tool.tenhats.pipelines.orders]",
     ),
     Defect(
         "MLE001",
         "a training without a seed",
-        both(
-            append(
-                "pyproject.toml",
-                _MODEL.format(code=python("pathlib.Path('metrics.json').write_text(str(random.random()))")),
-            ),
-            write("docs/models/churn.md", f"{_CARD}\n## Limitations\n\nMany.\n"),
+        model(
+            "pathlib.Path('metrics.json').write_text(json.dumps({'accuracy': 0.9, 'luck': random.random()}))"
         ),
         "pyproject.toml",
         "[tool.tenhats.models.churn]",
@@ -972,13 +1045,42 @@ DEFECTS = (
     Defect(
         "MLE002",
         "a model's card that says nothing of its limits",
-        both(
-            append(
-                "pyproject.toml", _MODEL.format(code=python("pathlib.Path('metrics.json').write_text('1')"))
-            ),
-            write("docs/models/churn.md", _CARD),
-        ),
-        "docs/models/churn.md",
+        model(card=_CARD),
+        CARD,
+    ),
+    Defect(
+        "MLE003",
+        "a monitor that never raises an alarm",
+        model(monitor="pass"),
+        "pyproject.toml",
+        "[tool.tenhats.models.churn]",
+    ),
+    Defect(
+        "MLE004",
+        "a model that is worse than was asked",
+        model(accuracy=0.95),
+        "pyproject.toml",
+        "[tool.tenhats.models.churn]",
+    ),
+    Defect(
+        "MLE005",
+        "test data that the training has seen",
+        model(split='split = { train = "data/churn.csv", test = "data/churn.csv" }'),
+        "pyproject.toml",
+        "[tool.tenhats.models.churn]",
+    ),
+    Defect(
+        "MLE006",
+        "a record of other data than is there",
+        model(made_from="visits\n1\n"),
+        "data/record.json",
+    ),
+    Defect(
+        "MLE007",
+        "a card with the number of another model",
+        model(card=_CARD.replace("0.9", "0.99") + _LIMITS),
+        CARD,
+        "0.99",
     ),
     Defect(
         "OPS001",

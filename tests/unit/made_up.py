@@ -13,8 +13,9 @@ from tenhats.facts import behave, testrun
 from tenhats.facts import specs as specs_fact
 from tenhats.facts import suite as suite_fact
 from tenhats.facts.bite import Bite
-from tenhats.facts.declared import Output, Ran
+from tenhats.facts.declared import Output, Ran, Trained
 from tenhats.facts.functions import Function, Functions
+from tenhats.facts.guarded import Guarded
 from tenhats.facts.prose import Prose, read_prose
 from tenhats.facts.reach import Reach, Reached
 from tenhats.facts.reviews import Review, Reviews, folder_of
@@ -238,9 +239,16 @@ def complaint(
 def run_twice(
     *, error: str | None = None, same: bool = True, schema: str | None = "row.json", **output: Any
 ) -> Ran:
-    """Two runs of the pipeline or model `orders`, which make one file."""
-    made = Output("build/orders.csv", ("aa", "aa" if same else "bb"), **{"rows": 2, **output})
-    return Ran("orders", 7, error, () if error else (made,), schema)
+    """Two runs of the pipeline `orders`, which make one file."""
+    guarded = Guarded(**{"rows": 2, **output}) if schema or output else None
+    made = Output("build/orders.csv", ("aa", "aa" if same else "bb"), guarded)
+    return Ran("orders", 7, error, () if error else (made,), 3.0, 50_000_000, 2, schema)
+
+
+def trained_twice(*, error: str | None = None, same: bool = True, **seen: Any) -> Trained:
+    """Two trainings of the model `churn`, which make one file, with what was seen of the model."""
+    made = Output("build/metrics.json", ("aa", "aa" if same else "bb"))
+    return Trained("churn", 9, error, () if error else (made,), **seen)
 
 
 def project(root: Path = Path("nowhere"), *, fresh: bool = False, **settings: Any) -> Project:

@@ -264,13 +264,13 @@ class TestDotted(tests.base.Mixin): ...
 def collect(root: Path, *arguments: str) -> dict[str, Any]:
     """What pytest collects, written down by the plugin of the gates."""
     record = root / "record.json"
-    plugins = ["-p", "tenhats_record", "-p", "no:cacheprovider"]
+    plugins = ["-p", "tenhats.probes.tenhats_record", "-p", "no:cacheprovider"]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "--collect-only", "-q", *plugins, *arguments],
         cwd=root,
         env={
             **os.environ,
-            "PYTHONPATH": str(Path(probes.__file__).parent),
+            "PYTHONPATH": str(Path(probes.__file__).parents[2]),
             "PYTHONDONTWRITEBYTECODE": "1",
             "TENHATS_RECORD": str(record),
         },

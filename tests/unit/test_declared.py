@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from tenhats.errors import Unavailable
-from tenhats.facts.declared import Card, Ran, empty_sections, read_cards, run_pipelines, run_trainings
+from tenhats.facts.declared import Ran, run_pipelines, run_trainings
 from tenhats.facts.environment import ProjectEnvironment
+from tenhats.facts.guarded import Guarded
 from tenhats.settings import Model, Pipeline
 from tests.unit.made_up import folder, tree_of
 
@@ -30,6 +31,12 @@ def run(tmp_path: Path, code: str, output: str = "out.csv", schema: str | None =
 
 def write(text: str, output: str = "out.csv") -> str:
     return f"import pathlib, known\npathlib.Path({output!r}).write_text({text!r})\n"
+
+
+def guarded(tmp_path: Path, code: str, output: str, schema: str | None = "row.json") -> Guarded:
+    (made,) = run(tmp_path, code, output, schema).outputs
+    assert made.guarded
+    return made.guarded
 
 
 def test_the_same_bytes_twice_have_one_digest(tmp_path: Path) -> None:
@@ -71,14 +78,14 @@ def test_a_run_that_fails_is_an_error(tmp_path: Path, code: str, error: str) -> 
 )
 def test_every_row_is_held_against_the_schema(tmp_path: Path, output: str, text: str) -> None:
     """CSV's words are numbers where the schema says so."""
-    (made,) = run(tmp_path, write(text, output), output, "row.json").outputs
+    made = guarded(tmp_path, write(text, output), output)
     assert (made.rows, made.unreadable) == (2, None)
     assert made.faults == ("row 2: price: -2 is less than the minimum of 0",)
 
 
 def test_a_word_that_is_no_number_stays_a_word(tmp_path: Path) -> None:
     """And the schema says what it thinks of it."""
-    (made,) = run(tmp_path, write("price\nfree\n"), schema="row.json").outputs
+    made = guarded(tmp_path, write("price\nfree\n"), "out.csv")
     assert made.faults == ("row 1: price: 'free' is not of type 'integer'",)
 
 
@@ -90,7 +97,7 @@ def test_what_cannot_be_held_against_a_schema_is_said(
     tmp_path: Path, output: str, text: str, schema: str
 ) -> None:
     """Another format, broken JSON, a schema that is missing: unreadable, not faultless."""
-    (made,) = run(tmp_path, write(text, output), output, schema).outputs
+    made = guarded(tmp_path, write(text, output), output, schema)
     assert made.unreadable is not None
     assert made.faults == ()
 
@@ -98,7 +105,7 @@ def test_what_cannot_be_held_against_a_schema_is_said(
 def test_a_schema_that_is_none_is_said(tmp_path: Path) -> None:
     """A schema that its own library refuses judges nothing, and is no crash."""
     code = write("price\n1\n") + "pathlib.Path('row.json').write_text('{\"type\": 3}')\n"
-    (made,) = run(tmp_path, code, schema="row.json").outputs
+    made = guarded(tmp_path, code, "out.csv")
     assert made.unreadable is not None
 
 
@@ -120,25 +127,18 @@ def test_a_model_is_trained_twice(tmp_path: Path) -> None:
     assert ran.outputs[0].digests[0] == ran.outputs[0].digests[1]
 
 
-CARD = "# Churn\n\n## Intended Use\n\nx\n\n## Training Data\n\nx\n\n## Metrics\n\nx\n\n## Limitations\n\nx\n"
+def test_a_run_says_what_it_costs(tmp_path: Path) -> None:
+    """Its seconds, the bytes that it held, and the rows of what it made."""
+    code = "held = b'x' * 60_000_000\nimport time; time.sleep(0.2)\n" + write("price\n1\n2\n")
+    ran = run(tmp_path, code)
+    assert 0.2 <= ran.seconds < 60
+    assert ran.peak is None or ran.peak > 60_000_000
+    assert ran.rows == 2
 
 
-def test_a_card_is_read_with_its_empty_sections(tmp_path: Path) -> None:
-    """A heading without words, or with a comment, is empty."""
-    assert list(empty_sections(CARD)) == []
-    assert list(empty_sections("# Churn\n\n## Metrics\n<!-- soon -->\n## Limitations\nnone")) == [
-        "intended use",
-        "training data",
-        "metrics",
-    ]
-    models = (
-        Model("a", (), (), "docs/a.md", 3),
-        Model("b", (), (), "docs/b.md", 4),
-        Model("c", (), (), None, 5),
-    )
-    here = folder(tmp_path, {"docs/a.md": CARD}, models=models)
-    assert read_cards(here, tree_of(here)).cards == (
-        Card("a", "docs/a.md", 1, is_there=True),
-        Card("b", "pyproject.toml", 4, is_there=False),
-        Card("c", "pyproject.toml", 5, is_there=False),
-    )
+def test_rows_are_those_of_the_inputs_if_there_are_any(tmp_path: Path) -> None:
+    """A summary has fewer than what it is made from."""
+    pipeline = Pipeline("orders", ("python", "make.py"), ("out.csv",), None, 7, inputs=("in.csv",))
+    files = {"make.py": write("price\n1\n"), "in.csv": "a\n1\n2\n3\n", "src/known.py": ""}
+    here = folder(tmp_path, files, pipelines=(pipeline,))
+    assert run_pipelines(here, tree_of(here), HERE).runs[0].rows == 3

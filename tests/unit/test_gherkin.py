@@ -283,9 +283,23 @@ def test_a_run_writes_down_which_scenario_a_test_of_pytest_bdd_runs(tmp_path: Pa
     )
     record = tmp_path / "record.json"
     subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "tenhats_record", "-p", "no:cacheprovider", "tests"],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "tenhats.probes.tenhats_record",
+            "-p",
+            "no:cacheprovider",
+            "tests",
+        ],
         cwd=here.root,
-        env={**os.environ, "PYTHONPATH": str(Path(probes.__file__).parent), "TENHATS_RECORD": str(record)},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(Path(probes.__file__).parents[2]),
+            "TENHATS_RECORD": str(record),
+        },
         capture_output=True,
         check=True,
         timeout=60,

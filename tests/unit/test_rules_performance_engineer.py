@@ -11,7 +11,7 @@ import pytest
 from tenhats.facts.environment import ProjectEnvironment
 from tenhats.facts.growth import Grown, Growths, measure_growths, slope
 from tenhats.rules.performance_engineer import budgets
-from tenhats.settings import Growth
+from tenhats.settings import Growth, Pipeline
 from tests.unit import made_up
 from tests.unit.made_up import (
     SPEC,
@@ -19,6 +19,7 @@ from tests.unit.made_up import (
     benchmarks,
     is_not_applicable,
     is_silent,
+    project,
     required,
     requirement,
     result,
@@ -65,7 +66,7 @@ def test_a_functional_requirement_promises_no_time() -> None:
 
 def test_a_promised_time_without_a_benchmark_is_told_of() -> None:
     """The finding stands at the criterion, and its fix is the mark."""
-    findings = ask("PRF001", FAST, suite(), benchmarks())
+    findings = ask("PRF001", FAST, suite(), benchmarks(), project())
     message = f"{NAME} promises 50 ms, and no benchmark measures it"
     assert told(findings) == [(SPEC, 40, message)]
     assert f'@pytest.mark.req("{NAME}")' in findings.found[0].fix
@@ -73,12 +74,18 @@ def test_a_promised_time_without_a_benchmark_is_told_of() -> None:
 
 def test_a_promised_time_with_a_benchmark_is_accepted() -> None:
     """A benchmark bound to the bare name will do."""
-    assert is_silent(ask("PRF001", FAST, suite(), benchmarks(result("passed", "SC-001"))))
+    assert is_silent(ask("PRF001", FAST, suite(), benchmarks(result("passed", "SC-001")), project()))
+
+
+def test_a_time_that_a_pipeline_keeps_needs_no_benchmark() -> None:
+    """Its run is the measurement."""
+    named = Pipeline("orders", (), (), None, 7, requirements=("SC-001",))
+    assert is_silent(ask("PRF001", FAST, suite(), benchmarks(), project(pipelines=(named,))))
 
 
 def test_without_promised_times_nothing_is_to_be_measured() -> None:
     """Criteria without a time are not applicable, for both rules."""
-    assert is_not_applicable(ask("PRF001", UNTIMED, suite(), benchmarks()))
+    assert is_not_applicable(ask("PRF001", UNTIMED, suite(), benchmarks(), project()))
     assert is_not_applicable(ask("PRF002", UNTIMED, benchmarks(result("passed", "SC-001"))))
 
 

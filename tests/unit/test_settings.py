@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 
 from tenhats.errors import CannotRun
-from tenhats.settings import Model, Pipeline, Settings, line_of, read_settings, settings_from
+from tenhats.settings import (
+    Model,
+    Pipeline,
+    Settings,
+    Split,
+    Threshold,
+    line_of,
+    read_settings,
+    settings_from,
+)
 
 
 def settings(text: str) -> Settings:
@@ -48,6 +57,37 @@ def test_pipelines_and_models_are_read_with_their_line() -> None:
     assert read.models == (Model("churn", ("make",), ("m.json",), "docs/churn.md", 6),)
 
 
+def test_what_a_pipeline_and_a_model_promise_is_read() -> None:
+    """One requirement or several; a bound with its sign; a split with its files."""
+    read = settings(
+        '[tool.tenhats.pipelines.orders]\nrun = ["x"]\noutputs = ["a.csv"]\ninputs = []\ncheck = ["c"]\n'
+        'lineage = "l.md"\nrequirement = "SC-001"\nseconds = 9\nseconds-per-row = 0.5\npeak-memory-mb = 200\n'
+        '[tool.tenhats.models.churn]\ntrain = ["x"]\noutputs = ["m.json"]\ninputs = ["a.csv"]\n'
+        'record = "r.json"\nmonitor = ["w", "{current}"]\nreference = "a.csv"\n'
+        'split = { train = "a.csv", test = "b.csv", id = "who" }\n'
+        'metrics = { f1 = ">= 0.9", "test.rmse" = "<= 12" }\nrequirement = ["SC-001", "SC-002"]\n'
+    )
+    assert read.pipelines == (
+        Pipeline("orders", ("x",), ("a.csv",), None, 1, (), ("c",), "l.md", ("SC-001",), 9, 0.5, 200),
+    )
+    assert read.models == (
+        Model(
+            "churn",
+            ("x",),
+            ("m.json",),
+            None,
+            11,
+            ("a.csv",),
+            "r.json",
+            ("w", "{current}"),
+            "a.csv",
+            Split("a.csv", "b.csv", "who"),
+            (Threshold("f1", ">=", 0.9), Threshold("test.rmse", "<=", 12.0)),
+            ("SC-001", "SC-002"),
+        ),
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -69,6 +109,9 @@ def test_pipelines_and_models_are_read_with_their_line() -> None:
         ('pipelines.a.runs = ["x"]', r"has no setting runs. Did you mean run\?"),
         ('models.a.outputs = ["x"]', r"\[tool.tenhats.models.a\] needs the setting train"),
         ('models.a.train = "make"', "train in .* must be a list"),
+        ('models.a = {train = [], outputs = [], metrics = {f1 = "good"}}', 'f1 in .* must be like ">= 0.9"'),
+        ('models.a = {train = [], outputs = [], monitor = ["x"]}', "is not told which data to look at"),
+        ('models.a = {train = [], outputs = [], split = {train = "a"}}', "split. needs the setting test"),
     ],
 )
 def test_a_setting_that_cannot_be_meant_stops_the_run(text: str, message: str) -> None:

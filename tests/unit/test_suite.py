@@ -233,7 +233,7 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
             "pytest",
             "-q",
             "-p",
-            "tenhats_record",
+            "tenhats.probes.tenhats_record",
             "-p",
             "no:cacheprovider",
             "tests",
@@ -242,7 +242,7 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         cwd=root,
         env={
             **os.environ,
-            "PYTHONPATH": str(Path(probes.__file__).parent),
+            "PYTHONPATH": str(Path(probes.__file__).parents[2]),
             "TENHATS_RECORD": str(recorded),
             "PYTHONDONTWRITEBYTECODE": "1",
         },

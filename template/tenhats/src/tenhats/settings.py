@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,24 +16,63 @@ from tenhats.prose.kinds import LEVELS
 
 @dataclass(frozen=True)
 class Pipeline:
-    """A declared data pipeline: what to run, what it makes, what the outcome must look like."""
+    """A declared data pipeline: what it runs, reads and makes, what guards the outcome, what it may cost.
+
+    `inputs` is None where nothing is said of them. Times are in seconds, memory in megabytes of 10⁶ bytes.
+    """
 
     name: str
     run: tuple[str, ...]
     outputs: tuple[str, ...]
     schema: str | None
     line: int
+    inputs: tuple[str, ...] | None = None
+    check: tuple[str, ...] = ()
+    lineage: str | None = None
+    requirements: tuple[str, ...] = ()
+    seconds: float | None = None
+    seconds_per_row: float | None = None
+    memory: float | None = None
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A bound that a metric must keep to: at least (`>=`) or at most (`<=`) this value."""
+
+    metric: str
+    sign: str
+    value: float
+
+    def holds_for(self, value: float) -> bool:
+        """Whether a measured value keeps to the bound."""
+        return value >= self.value if self.sign == ">=" else value <= self.value
+
+
+@dataclass(frozen=True)
+class Split:
+    """The files of training and of test data, and the column that says which rows are one and the same."""
+
+    train: str
+    test: str
+    id: str | None = None
 
 
 @dataclass(frozen=True)
 class Model:
-    """A declared model: what trains it, what the training makes, where its card is."""
+    """A declared model: what trains it, from what, what that makes, and what is said and asked of it."""
 
     name: str
     train: tuple[str, ...]
     outputs: tuple[str, ...]
     card: str | None
     line: int
+    inputs: tuple[str, ...] = ()
+    record: str | None = None
+    monitor: tuple[str, ...] = ()
+    reference: str | None = None
+    split: Split | None = None
+    metrics: tuple[Threshold, ...] = ()
+    requirements: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,14 +127,34 @@ _PIPELINE_KINDS: dict[str, tuple[type, ...]] = {
     "run": (list,),
     "outputs": (list,),
     "schema": (str,),
+    "inputs": (list,),
+    "check": (list,),
+    "lineage": (str,),
+    "requirement": (str, list),
+    "seconds": (int, float),
+    "seconds-per-row": (int, float),
+    "peak-memory-mb": (int, float),
 }
-_MODEL_KINDS: dict[str, tuple[type, ...]] = {"train": (list,), "outputs": (list,), "card": (str,)}
 _GROWTH_KINDS: dict[str, tuple[type, ...]] = {
     "call": (str,),
     "input": (str,),
     "exponent": (int, float),
     "promise": (str,),
 }
+_MODEL_KINDS: dict[str, tuple[type, ...]] = {
+    "train": (list,),
+    "outputs": (list,),
+    "card": (str,),
+    "inputs": (list,),
+    "record": (str,),
+    "monitor": (list,),
+    "reference": (str,),
+    "split": (dict,),
+    "metrics": (dict,),
+    "requirement": (str, list),
+}
+_SPLIT_KINDS: dict[str, tuple[type, ...]] = {"train": (str,), "test": (str,), "id": (str,)}
+_THRESHOLD = re.compile(r"\s*(>=|<=)\s*(-?\d{1,15}(?:\.\d{1,15})?)\s*")
 
 
 def read_settings(root: Path) -> Settings:
@@ -170,24 +230,49 @@ def _prose(table: Mapping[str, Any], text: str) -> Mapping[str, str]:
 def _pipeline(name: str, entry: Any, text: str) -> Pipeline:
     where = f"tool.tenhats.pipelines.{name}"
     _check(entry, _PIPELINE_KINDS, where, text, needed=("run", "outputs"))
+    inputs = entry.get("inputs")
     return Pipeline(
         name,
-        tuple(map(str, entry["run"])),
-        tuple(map(str, entry["outputs"])),
+        _words(entry["run"]),
+        _words(entry["outputs"]),
         entry.get("schema"),
         line_of(text, where),
+        None if inputs is None else _words(inputs),
+        _words(entry.get("check", ())),
+        entry.get("lineage"),
+        _words(entry.get("requirement", ())),
+        entry.get("seconds"),
+        entry.get("seconds-per-row"),
+        entry.get("peak-memory-mb"),
     )
 
 
 def _model(name: str, entry: Any, text: str) -> Model:
     where = f"tool.tenhats.models.{name}"
     _check(entry, _MODEL_KINDS, where, text, needed=("train", "outputs"))
+    monitor = _words(entry.get("monitor", ()))
+    if monitor and not any("{current}" in word for word in monitor):
+        msg = (
+            f"{_place(text, 'monitor')}: monitor in [{where}] is not told which data to look at. "
+            'Write "{reference}" and "{current}" where it takes its two files.'
+        )
+        raise CannotRun(msg)
+    split = entry.get("split")
+    if split is not None:
+        _check(split, _SPLIT_KINDS, f"{where}.split", text, needed=("train", "test"))
     return Model(
         name,
-        tuple(map(str, entry["train"])),
-        tuple(map(str, entry["outputs"])),
+        _words(entry["train"]),
+        _words(entry["outputs"]),
         entry.get("card"),
         line_of(text, where),
+        _words(entry.get("inputs", ())),
+        entry.get("record"),
+        monitor,
+        entry.get("reference"),
+        None if split is None else Split(**split),
+        tuple(_threshold(metric, bound, where, text) for metric, bound in entry.get("metrics", {}).items()),
+        _words(entry.get("requirement", ())),
     )
 
 
@@ -196,6 +281,19 @@ def _growth(name: str, entry: Any, text: str) -> Growth:
     _check(entry, _GROWTH_KINDS, where, text, needed=("call", "input"))
     exponent, promise = entry.get("exponent", 1.0), entry.get("promise", "")
     return Growth(name, entry["call"], entry["input"], exponent, promise, line_of(text, where))
+
+
+def _words(value: Any) -> tuple[str, ...]:
+    """The words of a list, or the one that stands alone."""
+    return (value,) if isinstance(value, str) else tuple(map(str, value))
+
+
+def _threshold(metric: str, bound: Any, where: str, text: str) -> Threshold:
+    found = _THRESHOLD.fullmatch(bound) if isinstance(bound, str) else None
+    if not found:
+        msg = f'{_place(text, "metrics")}: {metric} in [{where}] metrics must be like ">= 0.9" or "<= 12".'
+        raise CannotRun(msg)
+    return Threshold(metric, found[1], float(found[2]))
 
 
 def _check(

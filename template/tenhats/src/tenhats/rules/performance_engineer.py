@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tenhats.fact import Project
 from tenhats.facts.specs import Specs
 from tenhats.facts.suite import TestSuite
 from tenhats.facts.testrun import Benchmarks
@@ -51,7 +52,9 @@ def _number(text: str) -> float:
 
 
 @rule("PRF001", gate=Gate.PERFORMANCE, practice="Creates performance benchmarks")
-def times_have_benchmarks(specs: Specs, suite: TestSuite, benchmarks: Benchmarks) -> Findings:
+def times_have_benchmarks(
+    specs: Specs, suite: TestSuite, benchmarks: Benchmarks, project: Project
+) -> Findings:
     """Every success criterion that names a time has a benchmark.
 
     A promised time that nobody measures is decoration. Bind a test that uses the `benchmark` fixture
@@ -60,9 +63,12 @@ def times_have_benchmarks(specs: Specs, suite: TestSuite, benchmarks: Benchmarks
         @pytest.mark.req("001-greeting/SC-001")
         def test_speed(benchmark: BenchmarkFixture) -> None:
             benchmark(greet, "Ada")
+
+    A criterion that a declared pipeline names as its `requirement` is measured there (DAT003).
     """
     findings = Findings()
     measured = {specs.resolve(name) for result in benchmarks.results for name in result.names}
+    measured |= {specs.resolve(name) for each in project.settings.pipelines for name in each.requirements}
     for budget in findings.over(budgets(specs), nothing="no success criterion names a time"):
         if budget.criterion.name not in measured:
             findings.add(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_TIMES = {
-    "ms": 1e-3, "msec": 1e-3, "millisecond": 1e-3, "s": 1.0, "sec": 1.0, "second": 1.0, "min": 60.0,
-    "minute": 60.0, "h": 3600.0, "hr": 3600.0, "hour": 3600.0,
+SECONDS = {
+    "nanosecond": 1e-9, "microsecond": 1e-6, "µs": 1e-6, "ms": 1e-3, "msec": 1e-3, "millisecond": 1e-3,
+    "s": 1.0, "sec": 1.0, "second": 1.0, "min": 60.0, "minute": 60.0, "h": 3600.0, "hr": 3600.0,
+    "hour": 3600.0,
 }  # fmt: skip
 _OTHERS = {
     "%": "%", "percent": "%", "character": "characters", "char": "characters", "byte": "bytes", "kb": "KB",
@@ -16,10 +17,11 @@ _OTHERS = {
     "file": "files", "line": "lines", "token": "tokens", "word": "words", "row": "rows", "entry": "entries",
     "entries": "entries", "record": "records",
 }  # fmt: skip
-_NUMBER = r"\d{1,3}(?:,\d{3}){1,3}|\d{1,9}(?:\.\d{1,6})?"
+NUMBER = r"\d{1,3}(?:,\d{3}){1,3}|\d{1,9}(?:\.\d{1,6})?"
+_UNITS = "|".join(sorted(map(re.escape, {**SECONDS, **_OTHERS}), key=len, reverse=True))
 _QUANTITY = re.compile(
-    rf"(?<![\w.,-])(?P<first>{_NUMBER})(?:[ \t]?(?:to|and|or|-|–|through)[ \t]?(?P<last>{_NUMBER}))?[ \t]?-?"
-    rf"(?P<unit>{'|'.join(sorted(map(re.escape, {**_TIMES, **_OTHERS}), key=len, reverse=True))})s?(?![\w-])",
+    rf"(?<![\w.,-])(?P<first>{NUMBER})(?:[ \t]?(?:to|and|or|-|–|through)[ \t]?(?P<last>{NUMBER}))?[ \t]?-?"
+    rf"(?P<unit>{_UNITS})s?(?![\w-])",
     re.IGNORECASE,
 )
 
@@ -29,8 +31,8 @@ def quantities_in(text: str) -> Mapping[str, frozenset[float]]:
     found: dict[str, set[float]] = {}
     for match in _QUANTITY.finditer(text):
         unit = match["unit"].lower()
-        factor = _TIMES.get(unit, 1.0)
-        name = "seconds" if unit in _TIMES else _OTHERS[unit]
+        factor = SECONDS.get(unit, 1.0)
+        name = "seconds" if unit in SECONDS else _OTHERS[unit]
         numbers = (float(match[part].replace(",", "")) * factor for part in ("first", "last") if match[part])
         found.setdefault(name, set()).update(round(number, 9) for number in numbers)
     return {name: frozenset(numbers) for name, numbers in found.items()}

@@ -1,0 +1,84 @@
+"""Example projects with a pipeline and a model: copied, run for real, and put to the rules."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import tenhats.rules
+from tenhats.fact import Project
+from tenhats.facts.cards import Cards, read_cards
+from tenhats.facts.declared import Pipelines, Trainings, run_pipelines, run_trainings
+from tenhats.facts.environment import ProjectEnvironment
+from tenhats.facts.sources import Lineages, read_lineages
+from tenhats.facts.specs import Specs, read_specs
+from tenhats.facts.tree import Tree, look_at_tree
+from tenhats.rule import RULES, Findings
+from tenhats.settings import read_settings
+
+assert tenhats.rules
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Example:
+    """A copy of an example project, which may be changed."""
+
+    root: Path
+
+    def replace(self, path: str, old: str, new: str) -> None:
+        """Replace the only `old` in a file."""
+        text = (self.root / path).read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{path} has {old!r} {text.count(old)} times"
+        (self.root / path).write_text(text.replace(old, new), encoding="utf-8")
+
+    def judged(self, prefix: str) -> dict[str, Findings]:
+        """Run what is declared with our own interpreter, and ask the rules of one persona."""
+        project = Project(self.root, read_settings(self.root))
+        tree = look_at_tree(project)
+        environment = ProjectEnvironment("env", sys.executable, "stamp")
+        facts: dict[type, object] = {
+            Project: project,
+            Tree: tree,
+            Specs: read_specs(project, tree),
+            Cards: read_cards(project, tree),
+            Lineages: read_lineages(project, tree),
+        }
+        if prefix == "DAT":
+            facts[Pipelines] = run_pipelines(project, tree, environment)
+        else:
+            facts[Trainings] = run_trainings(project, tree, environment)
+        return {
+            code: rule.ask(**{name: facts[kind] for name, kind in rule.needs.items()})
+            for code, rule in RULES.items()
+            if code.startswith(prefix)
+        }
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Callable[[str], Example]:
+    """Copies an example project by its name."""
+
+    def copy(name: str) -> Example:
+        away = shutil.ignore_patterns("__pycache__", "build")
+        return Example(Path(shutil.copytree(HERE / name, tmp_path / name, ignore=away)))
+
+    return copy
+
+
+def complaints(judged: dict[str, Findings]) -> list[tuple[str, str]]:
+    """What the rules found, what they advise, and what they could not see, by their codes."""
+    return [
+        (code, said)
+        for code, findings in judged.items()
+        for said in (
+            *(each.message for each in findings.found),
+            *(f"advice: {each.message}" for each in findings.advised),
+            *([f"unseen: {findings.unseen}"] if findings.unseen else []),
+        )
+    ]

@@ -1,0 +1,1 @@
+"""Flats and their rents."""

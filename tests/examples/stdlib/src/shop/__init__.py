@@ -1,0 +1,1 @@
+"""A shop that wants to know who stays."""
