@@ -1156,6 +1156,72 @@ DEFECTS = (
         "dependencies = []",
     ),
     Defect(
+        "OPS008",
+        "a variable that is written down nowhere",
+        both(
+            replace(GREETING, "import unicodedata\n", "import os\nimport unicodedata\n"),
+            replace(
+                GREETING, "LONGEST_NAME = 100", 'LONGEST_NAME = int(os.environ.get("LONGEST_NAME", "100"))'
+            ),
+        ),
+        GREETING,
+        "os.environ.get",
+    ),
+    Defect(
+        "OPS008",
+        "a variable that nothing reads any more",
+        both(
+            replace(GREETING, "import unicodedata\n", "import os\nimport unicodedata\n"),
+            replace(
+                GREETING, "LONGEST_NAME = 100", 'LONGEST_NAME = int(os.environ.get("LONGEST_NAME", "100"))'
+            ),
+            write(".env.example", "LONGEST_NAME=\nSHORTEST_NAME=\n"),
+        ),
+        ".env.example",
+        "SHORTEST_NAME=",
+    ),
+    Defect(
+        "OPS009",
+        "a password in a Compose file",
+        write(
+            "compose.yml",
+            "services:\n  db:\n    image: postgres:17.2\n    environment:\n"
+            "      POSTGRES_PASSWORD: kaffeekanne77  # pragma: allowlist secret\n",
+        ),
+        "compose.yml",
+        "POSTGRES_PASSWORD",
+    ),
+    Defect(
+        "OPS010",
+        "an image that floats",
+        write("Dockerfile", 'FROM python:latest\nCMD ["python"]\n'),
+        "Dockerfile",
+        "FROM",
+    ),
+    Defect(
+        "OPS011",
+        "a key that the API does not know",
+        write(
+            "deploy/web.yaml", "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  prots: []\n"
+        ),
+        "deploy/web.yaml",
+        "spec:",
+    ),
+    Defect(
+        "OPS012",
+        "a misspelt key in a Compose file",
+        write("compose.yml", "services:\n  db:\n    image: postgres:17.2\n    portz: []\n"),
+        "compose.yml",
+        "portz",
+    ),
+    Defect(
+        "OPS013",
+        "a misspelt key in a workflow",
+        replace(WORKFLOW, "    strategy:\n", "    stratagem: x\n    strategy:\n"),
+        WORKFLOW,
+        "stratagem",
+    ),
+    Defect(
         "SEC001",
         "a weak digest",
         both(
@@ -1205,6 +1271,47 @@ DEFECTS = (
         seen_otherwise("security-engineer", "FR-004"),
         SPEC,
         "**FR-004**",
+    ),
+    Defect(
+        "SEC009",
+        "a key that one commit adds and the next deletes",
+        on_a_branch(write("notes.txt", f"the key is {_KEY}\n"), delete("notes.txt")),
+        "notes.txt",
+    ),
+    Defect(
+        "SEC006",
+        "a security requirement whose attack no test tries",
+        both(
+            drafted(
+                "- **FR-003**: The", "- **SEC-001**: The library MUST reject a stranger.\n- **FR-003**: The"
+            ),
+            replace("tests/test_wave.py", '"002-wave/FR-001", ', '"002-wave/FR-001", "002-wave/SEC-001", '),
+        ),
+        DRAFT,
+        "SEC-001",
+    ),
+    Defect(
+        "SEC007",
+        "an interface whose threats nobody has written down",
+        both(
+            contract("api.yaml", _API),
+            replace(PLAN, "## Threats\n", "## Notes\n"),
+        ),
+        f"{CONTRACTS}api.yaml",
+    ),
+    Defect(
+        "SEC008",
+        "a password under a quick digest",
+        both(
+            replace(GREETING, "import unicodedata\n", "import hashlib\nimport unicodedata\n"),
+            append(
+                GREETING,
+                '\n\ndef _digest(password: str) -> str:\n    """Return a digest of the password."""\n'
+                "    return hashlib.sha256(password.encode()).hexdigest()\n",
+            ),
+        ),
+        GREETING,
+        "hashlib.sha256",
     ),
     Defect(
         "PRF001",

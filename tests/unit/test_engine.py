@@ -238,7 +238,7 @@ def test_all_rules_are_chosen_by_no_word_and_some_by_their_names() -> None:
     """Codes and prefixes, mixed, each once, in order."""
     assert [rule.code for rule in engine.choose([])] == sorted(RULES)
     assert [rule.code for rule in engine.choose(["TST004", "ARC", "ARC001"])] == [
-        *(f"ARC00{number}" for number in range(1, 6)),
+        *sorted(code for code in RULES if code.startswith("ARC")),
         "TST004",
     ]
 

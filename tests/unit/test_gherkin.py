@@ -297,6 +297,7 @@ def test_a_run_writes_down_which_scenario_a_test_of_pytest_bdd_runs(tmp_path: Pa
         cwd=here.root,
         env={
             **os.environ,
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
             "PYTHONPATH": str(Path(probes.__file__).parents[2]),
             "TENHATS_RECORD": str(record),
         },

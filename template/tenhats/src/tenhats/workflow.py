@@ -95,7 +95,7 @@ WORKFLOWS: dict[str, tuple[Step, ...]] = {
             "Spec Review",
             "architect",
             "security-engineer",
-            (*_CONTRACTS, *_PLANNED, "ARC001", "ARC002", "ARC004", "ARC005", "SEC005"),
+            (*_CONTRACTS, *_PLANNED, "ARC001", "ARC002", "ARC004", "ARC005", "SEC005", "SEC007"),
             "plan, tasks, contracts and decisions stand, and what is built was reviewed",
             "nox -s review",
         ),

@@ -99,6 +99,16 @@ def parse(path: str, text: str) -> Document:
     return Document(path, data, root)
 
 
+def parse_all(path: str, text: str) -> list[Document]:
+    """Parse YAML with any number of documents; those that hold no mapping are left out.
+
+    Raises:
+        Faulty: if it is no YAML, is too deep or too large.
+    """
+    made = ((_Values().of(root), root) for root in _compose_all(text))
+    return [Document(path, data, root) for data, root in made if isinstance(data, dict)]
+
+
 def _json(text: str) -> Any:
     try:
         return json.loads(text)
@@ -109,6 +119,14 @@ def _json(text: str) -> Any:
 
 
 def _compose(text: str) -> yaml.Node | None:
+    roots = _compose_all(text)
+    if len(roots) > 1:
+        line = roots[1].start_mark.line + 1
+        raise Faulty(line, "this is not YAML: expected a single document in the stream")
+    return roots[0] if roots else None
+
+
+def _compose_all(text: str) -> list[yaml.Node]:
     try:
         depth = 0
         for event in yaml.parse(text, Loader=_Loader):
@@ -117,12 +135,11 @@ def _compose(text: str) -> yaml.Node | None:
             if depth > DEEPEST:
                 line = event.start_mark.line + 1 if event.start_mark else 1
                 raise Faulty(line, f"this cannot be read: it is nested more than {DEEPEST} deep")
-        node: yaml.Node | None = yaml.compose(text, Loader=_Loader)
+        return list(yaml.compose_all(text, Loader=_Loader))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be parsed"
         raise Faulty(mark.line + 1 if mark else 1, f"this is not YAML: {what}") from None
-    return node
 
 
 class _Values:

@@ -24,21 +24,25 @@ _HEURISTICS = (
 )  # fmt: skip
 
 
+def transient() -> dict[str, list[dict[str, str]]]:
+    """The settings of detect-secrets: these detectors, and no filter that asks the network."""
+    filters = [
+        "detect_secrets.filters.allowlist.is_line_allowlisted",
+        *(f"detect_secrets.filters.heuristic.{name}" for name in _HEURISTICS),
+    ]
+    return {
+        "plugins_used": [{"name": name} for name in _DETECTORS],
+        "filters_used": [{"path": path} for path in filters],
+    }
+
+
 def main() -> None:
     """Read a list of paths from standard input and answer on standard output."""
     from detect_secrets.core.scan import scan_file
     from detect_secrets.settings import transient_settings
 
-    filters = [
-        "detect_secrets.filters.allowlist.is_line_allowlisted",
-        *(f"detect_secrets.filters.heuristic.{name}" for name in _HEURISTICS),
-    ]
-    settings = {
-        "plugins_used": [{"name": name} for name in _DETECTORS],
-        "filters_used": [{"path": path} for path in filters],
-    }
     found = []
-    with transient_settings(settings):
+    with transient_settings(transient()):
         for path in json.load(sys.stdin):
             found += [
                 {

@@ -1,0 +1,119 @@
+"""What the DevOps engineer promises of infrastructure: each format's own tool is content with it."""
+
+from __future__ import annotations
+
+from tenhats.facts.infrastructure import ComposeSchema, Hadolint, Infrastructure, Manifests
+from tenhats.facts.pipelines import Pipelines
+from tenhats.gates import Gate
+from tenhats.rule import Findings, Place, rule
+from tenhats.rules.complaints import handed_on
+
+_INFRASTRUCTURE = "Implements infrastructure specifications"
+
+
+@rule("OPS010", gate=Gate.DEPLOYMENT, practice=_INFRASTRUCTURE)
+def dockerfiles_are_sound(hadolint: Hadolint) -> Findings:
+    """hadolint finds nothing wrong in a Dockerfile.
+
+    An image that floats is another one tomorrow; a failure inside a pipe is not noticed. hadolint reads each
+    `Dockerfile` and `Containerfile`, and ShellCheck what stands in `RUN`:
+
+        FROM python:3.13-slim
+        SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+        RUN curl --fail https://example.org/key.asc | gpg --import
+
+    What it only informs about, and pins of a distribution's packages, are advice. A line that must stand says
+    so above itself, `# hadolint ignore=DL3006`; `.hadolint.yaml` holds. Files under `tests/` are not looked
+    at. https://github.com/hadolint/hadolint
+    """
+    findings = handed_on(hadolint, nothing="there is no Dockerfile", fix="write it as hadolint's page says")
+    for each in hadolint.mild:
+        findings.advise(each, f"{each.code}: {each.message}", each.fix)
+    return findings
+
+
+@rule("OPS011", gate=Gate.DEPLOYMENT, practice=_INFRASTRUCTURE)
+def manifests_are_valid(infrastructure: Infrastructure, manifests: Manifests) -> Findings:
+    """The manifests of Kubernetes are valid.
+
+    A misspelt key is refused when one deploys, or, worse, passed over. Each document with an `apiVersion` and
+    a `kind` is held against the API, strictly, by kubernetes-validate and without a cluster:
+
+        apiVersion: apps/v1
+        kind: Deployment
+        spec:
+          replicas: 2
+
+    Advice: an image without a version, a container that no probe asks, and what is not looked at: resources
+    of extensions, which have no schema here, the templates of Helm, Terraform and Pulumi.
+    https://pypi.org/project/kubernetes-validate/
+    """
+    nothing = "there is no manifest of Kubernetes"
+    findings = handed_on(manifests, nothing=nothing, fix="write it as the API of Kubernetes wants it")
+    for each in manifests.unknown:
+        findings.advise(each, f"{each.message}, so it was not looked at", "validate it against the cluster")
+    if infrastructure.elsewhere:
+        message = f"{len(infrastructure.elsewhere)} files of Terraform, Helm or Pulumi are not looked at here"
+        first = Place(infrastructure.elsewhere[0])
+        findings.advise(first, message, "let CI run: terraform validate, helm lint")
+    for problem in infrastructure.problems:
+        if problem.path not in infrastructure.composed:
+            findings.looked_at += 1
+            findings.add(problem, problem.message, problem.fix)
+    _in_use(infrastructure, infrastructure.manifests, findings)
+    return findings
+
+
+@rule("OPS012", gate=Gate.DEPLOYMENT, practice=_INFRASTRUCTURE)
+def compose_files_are_valid(infrastructure: Infrastructure, schema: ComposeSchema) -> Findings:
+    """The Compose files are valid.
+
+    Held against the schema of the Compose specification, which check-jsonschema brings along; nothing is
+    fetched. A key that it does not know is most often a mistake of the indentation or the spelling:
+
+        services:
+          web:
+            build: .
+            healthcheck:
+              test: ["CMD", "curl", "--fail", "http://localhost:8000/health"]
+
+    Advice: an image without a version, a service built here that nothing asks whether it works.
+    https://docs.docker.com/reference/compose-file/
+    """
+    findings = handed_on(schema, nothing="there is no Compose file", fix="write it as the specification says")
+    for problem in infrastructure.problems:
+        if problem.path in infrastructure.composed:
+            findings.add(problem, problem.message, problem.fix)
+    _in_use(infrastructure, infrastructure.composed, findings)
+    return findings
+
+
+@rule("OPS013", gate=Gate.DEPLOYMENT, practice="Automates deployment pipelines")
+def pipelines_are_valid(pipelines: Pipelines) -> Findings:
+    """The pipelines of CI are valid.
+
+    A workflow with a misspelt key does not run, and a job that does not run is not red. The workflows of
+    GitHub, its `dependabot.yml`, and the pipeline of GitLab are held against their schemas, which
+    check-jsonschema brings along; nothing is fetched:
+
+        jobs:
+          gates:
+            runs-on: ubuntu-24.04
+            steps:
+              - run: nox -s gates -- --strict
+
+    https://check-jsonschema.readthedocs.io/
+    """
+    return handed_on(pipelines, nothing="there is no pipeline", fix="write it as the schema says")
+
+
+def _in_use(infrastructure: Infrastructure, files: tuple[str, ...], findings: Findings) -> None:
+    """Advice on what the files run: versions of images, and whether anybody asks if it works."""
+    for image in infrastructure.parts.images:
+        if image.path in files and not image.is_settled:
+            findings.advise(
+                image, f"{image.name} is another image tomorrow", "name its version, or its digest"
+            )
+    for each in infrastructure.parts.unchecked:
+        if each.path in files:
+            findings.advise(each, f"nothing asks whether {each.name} works", "give it a health check")

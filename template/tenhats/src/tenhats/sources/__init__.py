@@ -1,0 +1,1 @@
+"""Reading Python sources for what they do, without importing them."""

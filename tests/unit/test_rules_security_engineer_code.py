@@ -1,0 +1,153 @@
+"""Requirements that forbid, threats that are told of, and ways of writing that let somebody in."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tenhats.facts.attacks import Attacks, find_attacks
+from tenhats.facts.dangers import Dangers, find_dangers
+from tenhats.facts.threats import Reached, Threats, threats_in
+from tenhats.formats.model import Section
+from tenhats.sources.dangers import dangers_in
+from tests.unit.made_up import (
+    SPEC,
+    TESTS,
+    ask,
+    bound,
+    complaint,
+    feature,
+    folder,
+    is_not_applicable,
+    is_silent,
+    required,
+    requirement,
+    specs,
+    suite,
+    told,
+    tree_of,
+)
+
+FORBIDS = requirement("SEC-001", "The system MUST reject a stranger's token")
+NAME = FORBIDS.name
+API = Reached("specs/a/contracts/api.yaml", "a", "OpenAPI", "specs/a/")
+
+
+def test_a_security_requirement_whose_attack_is_tried_is_accepted() -> None:
+    """One test that expects the refusal is enough."""
+    assert is_silent(ask("SEC006", required(FORBIDS), Attacks(frozenset({NAME}), frozenset({NAME}))))
+
+
+def test_a_security_requirement_where_everybody_behaves_is_told_of() -> None:
+    """The finding stands at the requirement, be it known by its name or by its heading."""
+    read = Attacks(frozenset({NAME}), frozenset())
+    message = f"no test of {NAME} tries what it forbids: all expect that everything goes well"
+    assert told(ask("SEC006", required(FORBIDS), read)) == [(SPEC, 10, message)]
+    under = requirement("FR-001", "The system MUST refuse strangers")
+    sections = (Section(SPEC, 9, 2, "Security Requirements"),)
+    found = ask("SEC006", specs(feature(under, sections=sections)), Attacks(frozenset({under.name})))
+    assert [line for _, line, _ in told(found)] == [10]
+
+
+def test_what_forbids_nothing_or_has_no_test_is_not_asked() -> None:
+    """TST001 says that there is no test; a promise that forbids nothing has no attack."""
+    permits = requirement("SEC-001", "The system MUST encrypt each backup")
+    assert is_silent(ask("SEC006", required(permits), Attacks(frozenset({permits.name}))))
+    assert is_not_applicable(ask("SEC006", required(FORBIDS), Attacks()))
+    assert is_not_applicable(
+        ask("SEC006", required(requirement()), Attacks(frozenset({"001-greeting/FR-001"})))
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "tries"),
+    [
+        ("with pytest.raises(ValueError): pass", True),
+        ("assert client.get('/').status_code == 403", True),
+        ("assert not allowed()", True),
+        ("assert_denied(x)", True),
+        ("assert client.get('/').status_code == 200", False),
+    ],
+)
+def test_a_test_tries_the_attack_if_it_expects_a_refusal(tmp_path: Path, body: str, tries: bool) -> None:
+    """By its source, whatever calls it uses."""
+    here = folder(tmp_path, {TESTS: f"def test_it():\n    {body}\n"})
+    attacks = find_attacks(here, suite(bound(NAME, line=1)))
+    assert (attacks.read, attacks.tried) == (frozenset({NAME}), frozenset({NAME} if tries else ()))
+
+
+def test_a_reachable_feature_without_threats_is_told_of() -> None:
+    """The finding stands at the contract; a feature that nobody reaches is not asked."""
+    message = "a can be reached by OpenAPI, and no document of it tells of a threat"
+    assert told(ask("SEC007", Threats((API,)))) == [(API.path, 1, message)]
+    assert is_silent(ask("SEC007", Threats((replace(API, threats=1),))))
+    assert is_not_applicable(ask("SEC007", Threats()))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_model", "count"),
+    [
+        ("## Threats\n\n- A stranger guesses numbers: they are random.\n", False, 1),
+        ("## Security Considerations\n### Input\n1. A body without end is cut off at 1 MB.\n", False, 1),
+        ("# Model\n| a stranger guesses the number | it is random |\n", True, 1),
+        ("## Threats\n\nTo be written.\n- none\n## Decisions\n- We took the larger one of both.\n", False, 0),
+        ("## Decisions\n- A stranger guesses numbers: they are random.\n", False, 0),
+    ],
+)
+def test_threats_are_entries_under_their_heading(text: str, is_model: bool, count: int) -> None:
+    """Of a list or a table, with words enough to name a threat and its answer."""
+    assert threats_in(text, is_model=is_model) == count
+
+
+GOOD_AND_BAD = [
+    ("jwt-unverified", 'import jwt\njwt.decode(t, options={"verify_signature": False})',
+     'import jwt\njwt.decode(t, key, algorithms=["RS256"], options={"verify_exp": False})'),
+    ("jwt-none", 'import jwt\njwt.decode(t, k, algorithms=["none"])',
+     'import jwt\njwt.decode(t, k, algorithms=a)'),
+    ("jwt-literal-key", 'import jwt\njwt.encode(p, "s3cr3t")', "import jwt\njwt.encode(p, key)"),
+    ("cors-open", 'app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_credentials=True)',
+     'app.add_middleware(CORSMiddleware, allow_origins=["*"])'),
+    ("open-redirect", 'from flask import redirect, request\nredirect(request.args.get("next"))',
+     'from flask import redirect, url_for\nredirect(url_for("home"))'),
+    ("path-of-request", 'open(f"files/{request.args[\'name\']}")', 'open(f"files/{name}")'),
+    ("upload-name", 'import os\nfile.save(os.path.join(folder, file.filename))',
+     'import os\nfile.save(os.path.join(folder, secure_filename(file.filename)))'),
+    ("fetch-of-request", 'import requests\nrequests.get(request.GET["url"])',
+     'import requests\nrequests.get(URL)'),
+    ("template-of-request", 'from flask import render_template_string as r\nr(f"<b>{name}</b>")',
+     'from flask import render_template_string as r\nr("<b>{{ name }}</b>", name=name)'),
+    ("mongo-where", 'users.find({"$where": f"this.age > {age}"})', 'users.find({"age": {"$gt": age}})'),
+    ("quick-password-digest", "import hashlib\nhashlib.sha256(password.encode())",
+     "import hashlib\nhashlib.sha256(content.encode())"),
+    ("secret-logged", 'logger.info(f"in with {password}")', 'logger.info(f"in with {user}")'),
+    ("tls-unchecked", "import aiohttp\naiohttp.TCPConnector(ssl=False)",
+     "import aiohttp\naiohttp.TCPConnector()"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "bad", "good"), GOOD_AND_BAD, ids=[each[0] for each in GOOD_AND_BAD])
+def test_a_danger_is_known_and_its_safe_way_is_not_taken_for_one(name: str, bad: str, good: str) -> None:
+    """Each way of writing, and the nearest one that is safe."""
+    found = [(danger.name, line) for danger, line in dangers_in(ast.parse(bad))]
+    assert found == [(name, bad.count("\n") + 1)]
+    assert list(dangers_in(ast.parse(good))) == []
+
+
+def test_dangers_are_told_of_with_owasps_category(tmp_path: Path) -> None:
+    """A file that Python cannot parse is left to others."""
+    files = {
+        "src/a.py": "x = 1\nlogger.info(password)\n",
+        "src/b.py": "def",
+        "tests/a.py": "log.info(password)",
+    }
+    here = folder(tmp_path, files)
+    dangers = find_dangers(here, tree_of(here))
+    what = (
+        "secret-logged: a secret is written into the log (A09:2021 Security Logging and Monitoring Failures)"
+    )
+    assert told(ask("SEC008", dangers)) == [("src/a.py", 2, what)]
+    assert is_not_applicable(ask("SEC008", Dangers()))
+    assert told(ask("SEC008", Dangers(("a.py",), (complaint("a.py"),)))) == [("a.py", 3, "X1: wrong")]
