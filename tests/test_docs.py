@@ -49,10 +49,11 @@ def sessions_of(noxfile: Path) -> set[str]:
     """The sessions of a noxfile: its functions under `@nox.session`, and the keys of `SESSIONS`."""
     names: set[str] = set()
     for node in ast.parse(noxfile.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.FunctionDef) and any(
-            "session" in ast.unparse(d) for d in node.decorator_list
-        ):
-            names.add(node.name)
+        if isinstance(node, ast.FunctionDef):
+            for decorator in map(ast.unparse, node.decorator_list):
+                if "session" in decorator:
+                    named = re.search(r"\bname='([^']+)'", decorator)
+                    names.add(named[1] if named else node.name)
         elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "SESSIONS":
             names |= set(ast.literal_eval(node.value))
     return names

@@ -625,8 +625,8 @@ def test_tools_bind_nothing_that_the_project_uses(template: Path, tmp_path: Path
     """A project that wants an old rich, pydantic, click and markdown-it-py is green; pip will do."""
     old = ["rich==12.6.0", "pydantic==1.10.26", "click==7.1.2", "markdown-it-py==1.1.0"]
     project = RealProject(render(template, tmp_path / "project"))
-    commit_all(project.root, "start")
     project.replace("pyproject.toml", "dependencies = []", f"dependencies = {json.dumps(old)}")
+    commit_all(project.root, "start")
     report = project.gates(env={"PATH": _path_without_uv(tmp_path)})
     installed = project.run(
         str(project.root / ".tenhats/envs/project/bin/python"),

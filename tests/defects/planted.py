@@ -356,7 +356,12 @@ MORE_TESTS = "tests/test_polite.py"
 
 def more_tests(body: str, names: str = '"001-greeting/FR-001"', imports: str = "") -> Change:
     """Write a new test, bound to the names: a test that is there already may not be weakened."""
-    head = f'"""Politeness."""\n\n{imports}import pytest\n\nfrom greeter.greeting import greet\n\n\n'
+    return a_test_of("greet", body, names, imports)
+
+
+def a_test_of(function: str, body: str, names: str = '"001-greeting/FR-001"', imports: str = "") -> Change:
+    """Write a new test of a function of the library, bound to the names."""
+    head = f'"""Politeness."""\n\n{imports}import pytest\n\nfrom greeter.greeting import {function}\n\n\n'
     text = f'@pytest.mark.req({names})\ndef test_is_polite() -> None:\n    """It is polite."""\n{body}'
     return write(MORE_TESTS, head + text)
 
@@ -1309,6 +1314,7 @@ DEFECTS = (
                 '\n\ndef _digest(password: str) -> str:\n    """Return a digest of the password."""\n'
                 "    return hashlib.sha256(password.encode()).hexdigest()\n",
             ),
+            a_test_of("_digest", '    assert len(_digest("Ada")) == 64\n'),
         ),
         GREETING,
         "hashlib.sha256",
@@ -1457,11 +1463,12 @@ DEFECTS = (
             replace(GREETING, "import unicodedata\n", "import time\nimport unicodedata\n"),
             append(
                 GREETING,
-                '\n\nasync def _rest() -> None:\n    """Wait a second."""\n    time.sleep(1)\n',
+                '\n\nasync def _rest() -> str:\n    """Wait."""\n    time.sleep(0)\n    return "rested"\n',
             ),
+            a_test_of("_rest", '    assert asyncio.run(_rest()) == "rested"\n', imports="import asyncio\n\n"),
         ),
         GREETING,
-        "time.sleep(1)",
+        "time.sleep(0)",
     ),
     Defect("DEV008", "types that do not arrive", delete("src/greeter/py.typed"), "src/greeter/__init__.py"),
 )
