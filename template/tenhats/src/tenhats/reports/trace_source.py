@@ -10,10 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
-from pygments import highlight
-from pygments.formatters.html import HtmlFormatter
-from pygments.lexers.python import PythonLexer
-
 from tenhats.reports.trace_pages import INDEX, Pages, frame
 from tenhats.reports.trace_style import LINE
 from tenhats.reports.trace_terminal import runs
@@ -56,6 +52,10 @@ def _band(matrix: Pages, each: Traced, part: Part) -> str:
 
 
 def _lines(matrix: Pages, text: str, served: Iterable[Served], executed: int) -> Iterator[str]:
+    from pygments import highlight
+    from pygments.formatters.html import HtmlFormatter
+    from pygments.lexers.python import PythonLexer
+
     unasked = 0
     heads = {each.function.line: each for each in served}
     for each in heads.values():
