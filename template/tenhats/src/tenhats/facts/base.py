@@ -48,7 +48,7 @@ def find_base(project: Project, tree: Tree) -> Base:
         return Base(reason="nothing is committed yet, so there is nothing to compare with")
     commit = _merge_base(project, tree.commit)
     if commit == tree.commit and not _is_dirty(project):
-        commit = _git(project, "rev-parse", "--verify", "--quiet", "HEAD^") or ""
+        commit = git_says(project, "rev-parse", "--verify", "--quiet", "HEAD^") or ""
         if not commit and _is_shallow(project):
             raise Unavailable(_SHALLOW)
     if not commit:
@@ -80,12 +80,12 @@ def copy_of(project: Project, base: Base, files: Iterable[str], room_name: str) 
         done = processes.run(command, cwd=project.root, env=index, given=given)
         if done.code:
             raise Unavailable(f"git cannot give the files of {read[-1][:10]}: {done.last_words}")
-    return room / "files" / (_git(project, "rev-parse", "--show-prefix") or "")
+    return room / "files" / (git_says(project, "rev-parse", "--show-prefix") or "")
 
 
 def files_at(project: Project, base: Base) -> list[str]:
     """The files of the project at the base, by their paths from its root."""
-    listed = _git(project, "ls-tree", "-r", "-z", "--name-only", base.commit or "")
+    listed = git_says(project, "ls-tree", "-r", "-z", "--name-only", base.commit or "")
     return [path for path in (listed or "").split("\0") if path]
 
 
@@ -106,32 +106,32 @@ def _merge_base(project: Project, head: str) -> str:
         raise Unavailable(msg)
     if trunk is None:
         return head
-    found = _git(project, "merge-base", "HEAD", trunk)
+    found = git_says(project, "merge-base", "HEAD", trunk)
     if not found and _is_shallow(project):
         raise Unavailable(_SHALLOW)
     return found or head
 
 
 def _commit(project: Project, name: str) -> str | None:
-    return _git(project, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+    return git_says(project, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
 
 
 def _is_shallow(project: Project) -> bool:
-    return _git(project, "rev-parse", "--is-shallow-repository") == "true"
+    return git_says(project, "rev-parse", "--is-shallow-repository") == "true"
 
 
 def _is_dirty(project: Project) -> bool:
-    return bool(_git(project, "status", "--porcelain", "--", "."))
+    return bool(git_says(project, "status", "--porcelain", "--", "."))
 
 
 def _changed(project: Project, commit: str) -> Iterable[str]:
     """The paths that differ from a commit, and those that git does not track yet."""
-    differ = _git(project, "diff", "--name-only", "--no-renames", "--relative", "-z", commit, "--") or ""
-    new = _git(project, "ls-files", "--others", "--exclude-standard", "-z") or ""
+    differ = git_says(project, "diff", "--name-only", "--no-renames", "--relative", "-z", commit, "--") or ""
+    new = git_says(project, "ls-files", "--others", "--exclude-standard", "-z") or ""
     return (path for path in (differ + new).split("\0") if path)
 
 
-def _git(project: Project, *arguments: str) -> str | None:
+def git_says(project: Project, *arguments: str) -> str | None:
     """What git answers, without white space around it; None if it does not."""
     done = processes.run(["git", *arguments], cwd=project.root)
     return done.out.strip() if done.code == 0 else None

@@ -15,11 +15,10 @@ from typing import Any
 
 from packaging.version import Version
 
-from tenhats import processes
 from tenhats.errors import Unavailable
 from tenhats.fact import Project, fact
 from tenhats.facts.api import PublicApi, PublicObject, load, packages_of, read_packages
-from tenhats.facts.base import Base, copy_of, files_at
+from tenhats.facts.base import Base, copy_of, files_at, git_says
 from tenhats.facts.pages import FrontPages
 from tenhats.facts.toolrun import within
 from tenhats.facts.tree import Tree
@@ -98,10 +97,13 @@ def compare_with_release(project: Project, tree: Tree, base: Base, front: FrontP
 
 def _last_release(project: Project) -> tuple[str | None, str]:
     """The newest version among the tags that lead here, and its tag; one of this state is not earlier."""
-    told = _git(project, "tag", "--merged", "HEAD")
-    here = set() if _git(project, "status", "--porcelain", "--", ".") else _tags_here(project)
+    told = git_says(project, "tag", "--merged", "HEAD") or ""
+    is_changed = git_says(project, "status", "--porcelain", "--", ".")
+    here = set() if is_changed else {*(git_says(project, "tag", "--points-at", "HEAD") or "").splitlines()}
     found = [
-        (Version(named[1]), tag) for tag in told if tag not in here and (named := _TAG.match(tag)) is not None
+        (Version(named[1]), tag)
+        for tag in told.splitlines()
+        if tag not in here and (named := _TAG.match(tag)) is not None
     ]
     if not found:
         return None, ""
@@ -109,18 +111,8 @@ def _last_release(project: Project) -> tuple[str | None, str]:
     return str(version), tag
 
 
-def _tags_here(project: Project) -> set[str]:
-    return set(_git(project, "tag", "--points-at", "HEAD"))
-
-
 def _commit(project: Project, tag: str) -> str:
-    return next(iter(_git(project, "rev-parse", "--verify", f"{tag}^{{commit}}")), "")
-
-
-def _git(project: Project, *arguments: str) -> list[str]:
-    """The lines that git answers; none if it does not."""
-    done = processes.run(["git", *arguments], cwd=project.root)
-    return done.out.splitlines() if done.code == 0 else []
+    return git_says(project, "rev-parse", "--verify", f"{tag}^{{commit}}") or ""
 
 
 def _version_now(project: Project, front: FrontPages) -> tuple[str | None, int]:
