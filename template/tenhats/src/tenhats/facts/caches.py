@@ -14,6 +14,7 @@ from typing import TypeAlias
 from tenhats.fact import Project, fact
 from tenhats.facts.suite import TestSuite
 from tenhats.facts.tree import Tree
+from tenhats.sources.names import parsed
 
 _Def: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -57,24 +58,23 @@ def find_caches(project: Project, tree: Tree, suite: TestSuite) -> Caches:
     """Look through the sources, and where there is a cache through the tests."""
     found: list[Cache] = []
     finite = set(_FINITE)
-    parsed = []
+    modules = []
     for path in tree.matching(f"{project.settings.source}/*.py"):
         source = (project.root / path).read_bytes()
         has_enum = b"Enum" in source or b"Flag" in source
         if not has_enum and not re.search(rb"cache|memo", source, re.IGNORECASE):
             continue
-        try:
-            module = ast.parse(source)
-        except (SyntaxError, ValueError, RecursionError):
+        module = parsed(source)
+        if not module:
             continue
-        parsed.append((path, module))
+        modules.append((path, module))
         finite |= {
             node.name
             for node in ast.walk(module)
             if isinstance(node, ast.ClassDef)
             if any(_last(base).endswith(("Enum", "Flag")) for base in node.bases)
         }
-    for path, module in parsed:
+    for path, module in modules:
         found += caches_of(module, path, finite)
     if not any(each.reads for each in found):
         return Caches(tuple(found))

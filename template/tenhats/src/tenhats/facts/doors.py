@@ -13,6 +13,7 @@ from typing import Any
 
 from tenhats.fact import Project, fact
 from tenhats.facts.tree import Tree
+from tenhats.sources.names import parsed
 
 # What makes an application, by the framework that it is imported from.
 _APPLICATIONS = {
@@ -63,18 +64,18 @@ def find_doors(project: Project, tree: Tree) -> Doors:
     """Find the declared commands, and the applications that the sources make."""
     home = f"{project.settings.source}/"
     modules: dict[str, str] = {}
-    parsed: dict[str, ast.Module] = {}
+    trees: dict[str, ast.Module] = {}
     for path in tree.matching(f"{home}*.py"):
-        try:
-            parsed[path] = ast.parse((project.root / path).read_bytes())
-        except (SyntaxError, ValueError, RecursionError):
+        module = parsed((project.root / path).read_bytes())
+        if not module:
             continue
+        trees[path] = module
         # The folder of the sources may be on the path, or be the package itself.
         modules[_dotted(path)] = modules[_dotted(path.removeprefix(home))] = path
     text = (project.root / "pyproject.toml").read_text(encoding="utf-8")
-    doors = [_command(*each, modules, parsed) for each in _scripts(tomllib.loads(text), text)]
+    doors = [_command(*each, modules, trees) for each in _scripts(tomllib.loads(text), text)]
     meetings: list[Meeting] = []
-    for path, module in parsed.items():
+    for path, module in trees.items():
         doors += _applications(module, path)
         meetings += _meetings(module, path, _dotted(path), modules)
     packages = sorted({dotted.partition(".")[0] for dotted in modules} - {"src"})
@@ -111,20 +112,20 @@ def _line(text: str, header: str, key: str) -> int:
 
 
 def _command(
-    name: str, target: str, line: int, modules: Mapping[str, str], parsed: Mapping[str, ast.Module]
+    name: str, target: str, line: int, modules: Mapping[str, str], trees: Mapping[str, ast.Module]
 ) -> Door:
     dotted, _, function = target.partition(":")
     for _ in range(_HOPS):
         path = modules.get(dotted, "")
         if not path or any(
             isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef) and each.name == function
-            for each in parsed[path].body
+            for each in trees[path].body
         ):
             break
         dotted, function = next(
             (
                 (module, alias.name)
-                for node in parsed[path].body
+                for node in trees[path].body
                 if isinstance(node, ast.ImportFrom)
                 for module in [_absolute(node, dotted, path)]
                 for alias in node.names

@@ -11,6 +11,8 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tenhats.sources.names import parsed
+
 PROGRAM, INVOKES, WEB = "program", "invokes", "web"
 
 _FROM = {
@@ -52,9 +54,8 @@ class Parts:
 
 def parts_of(source: bytes) -> Parts:
     """Read one file; a file that cannot be parsed has no parts."""
-    try:
-        module = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
+    module = parsed(source)
+    if not module:
         return Parts()
     imported: dict[str, str] = {}
     for node in ast.walk(module):

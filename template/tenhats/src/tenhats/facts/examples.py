@@ -11,6 +11,7 @@ from tenhats.facts.specs import read_file
 from tenhats.facts.tree import Tree
 from tenhats.formats.fences import Block, blocks_of
 from tenhats.formats.model import Problem
+from tenhats.sources.names import parsed
 
 _PAGES = ("docs/*.md", "README.md", "CONTRIBUTING.md")
 
@@ -78,9 +79,8 @@ def find_callables(project: Project, tree: Tree) -> Callables:
 def _words(project: Project, tree: Tree) -> frozenset[str] | None:
     if "noxfile.py" not in tree.files:
         return None
-    try:
-        noxfile = ast.parse((project.root / "noxfile.py").read_bytes())
-    except (SyntaxError, ValueError):
+    noxfile = parsed((project.root / "noxfile.py").read_bytes())
+    if not noxfile:
         return None
     found: set[str] = set()
     for node in ast.walk(noxfile):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from tenhats.fact import Project, fact
 from tenhats.facts.tree import Tree
 from tenhats.probes.trial.tenhats_switch import does_something
+from tenhats.sources.names import parsed
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,8 @@ def read_functions(project: Project, tree: Tree) -> Functions:
 
 def functions_of(source: bytes, path: str) -> list[Function]:
     """The functions of one file; none if Python cannot parse it."""
-    try:
-        return list(_functions_in(ast.parse(source), path, ""))
-    except (SyntaxError, ValueError, RecursionError):
-        return []
+    module = parsed(source)
+    return list(_functions_in(module, path, "")) if module else []
 
 
 def _functions_in(node: ast.AST, path: str, within: str) -> Iterator[Function]:

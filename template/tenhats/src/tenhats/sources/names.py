@@ -30,7 +30,7 @@ def dotted(node: ast.AST, names: dict[str, str]) -> str:
     return ".".join([names.get(node.id, node.id), *reversed(parts)])
 
 
-def parsed(source: bytes) -> ast.Module | None:
+def parsed(source: bytes | str) -> ast.Module | None:
     """The module; None if Python cannot parse it, which the type checker and the tests will say."""
     try:
         return ast.parse(source)

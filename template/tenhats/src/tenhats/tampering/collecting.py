@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 
+from tenhats.sources.names import parsed
 from tenhats.tampering import Weakening
 
 _LISTS = {"collect_ignore", "collect_ignore_glob"}
@@ -31,9 +32,8 @@ def left_out(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Weakeni
 
 def _said(source: str) -> Iterator[tuple[str, int]]:
     """Each hook, and each entry of a list of files to ignore, with its line."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError):
+    tree = parsed(source)
+    if not tree:
         return
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef) and node.name in _HOOKS:
