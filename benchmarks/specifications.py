@@ -13,19 +13,16 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
-import resource
 import shutil
-import signal
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks import requirements
+from benchmarks import requirements, whole
 
 OURS = Path(__file__).resolve().parents[1] / "template" / "tenhats" / "src"
 FLOOR = """
@@ -182,32 +179,12 @@ def touch(file: Path, turn: int) -> None:
 
 def timed(contender: Contender, root: Path, patience: float) -> tuple[float, float]:
     """Run a contender, whatever its exit code, and return its wall and processor seconds, or `STOPPED`."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    before, started = _processor(), time.perf_counter()
-    running = subprocess.Popen(
-        contender.command,
-        cwd=root,
-        env={**environment, **contender.env},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    try:
-        _, said = running.communicate(timeout=patience)
-    except subprocess.TimeoutExpired:
-        os.killpg(running.pid, signal.SIGKILL)
-        running.communicate()
+    ended = whole.run(contender.command, root, contender.env, patience)
+    if not ended:
         return STOPPED
-    seconds = time.perf_counter() - started, _processor() - before
-    if "Traceback" in said:
-        print(f"{contender.name} fell: {said.strip().splitlines()[-1]}")
-    return seconds
-
-
-def _processor() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    if "Traceback" in ended.said:
+        print(f"{contender.name} fell: {ended.said.splitlines()[-1]}")
+    return ended.seconds, ended.processor
 
 
 def table(times: Times, size: int, patience: float) -> None:

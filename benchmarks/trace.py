@@ -13,16 +13,14 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import linked
+from benchmarks import linked, whole
 from benchmarks.reach import joined
 
 OURS = Path(__file__).resolve().parents[1] / "template" / "tenhats" / "src"
@@ -189,33 +187,17 @@ def run(
         shutil.rmtree(root / kept, ignore_errors=True)
     programs = home / "venvs" / contender.name / "bin"
     env = {
-        **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
         "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": os.pathsep.join([str(OURS), str(OURS.parents[2])]) if not contender.package else "",
         "PYTHONPYCACHEPREFIX": str(home / "compiled"),
     }
-    started = time.perf_counter()
-    running = subprocess.Popen(
-        ["sh", "-c", command],
-        cwd=root,
-        env=env,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    try:
-        _, said = running.communicate(timeout=patience)
-    except subprocess.TimeoutExpired:
-        os.killpg(running.pid, signal.SIGKILL)
-        running.communicate()
+    ended = whole.run(["sh", "-c", command], root, env, patience)
+    if not ended:
         return None
-    seconds = time.perf_counter() - started
-    if "Traceback" in said or running.returncode:
-        words = (said.strip() or "it said nothing").splitlines()[-1]
-        print(f"{contender.name}: {command.split(maxsplit=1)[0]} ended with {running.returncode}: {words}")
-    return seconds
+    if "Traceback" in ended.said or ended.code:
+        words = (ended.said or "it said nothing").splitlines()[-1]
+        print(f"{contender.name}: {command.split(maxsplit=1)[0]} ended with {ended.code}: {words}")
+    return ended.seconds
 
 
 def _cell(seconds: float | None, patience: float) -> str:
