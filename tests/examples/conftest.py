@@ -71,6 +71,12 @@ def example(tmp_path: Path) -> Callable[[str], Example]:
     return copy
 
 
+def assert_noticed(spoiled: Example, prefix: str, code: str, words: str) -> None:
+    """One of the persona's rules, the one of this code, says these words."""
+    told = complaints(spoiled.judged(prefix))
+    assert any(each == code and words in message for each, message in told), told
+
+
 def complaints(judged: dict[str, Findings]) -> list[tuple[str, str]]:
     """What the rules found, what they advise, and what they could not see, by their codes."""
     return [

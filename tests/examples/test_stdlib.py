@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.examples.conftest import Example, complaints
+from tests.examples.conftest import Example, assert_noticed, complaints
 
 DECLARED = "pyproject.toml"
 SPEC = "specs/001-churn/spec.md"
@@ -85,6 +85,4 @@ def test_what_is_spoiled_is_noticed(
     """The rule that it concerns says what is wrong."""
     spoiled = example("stdlib")
     spoiled.replace(path, old, new)
-    told = complaints(spoiled.judged(prefix))
-    code, words = said
-    assert any(each == code and words in message for each, message in told), told
+    assert_noticed(spoiled, prefix, *said)
