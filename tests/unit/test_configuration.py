@@ -32,6 +32,13 @@ class Settings(BaseSettings):
 SAMPLE = "# what to set\nHOST=localhost\nPORT_NUMBER=\nAPP_DEBUG=\nAPP_KEY=\nOTHER_NAME=\n"
 
 
+def test_what_is_only_set_or_removed_is_not_read(tmp_path: Path) -> None:
+    """A call whose answer nobody looks at."""
+    sets = 'import os\n\nos.environ.setdefault("QUIET", "1")\nos.environ.pop("NOISE", None)\n'
+    here = folder(tmp_path, {"src/a/b.py": sets})
+    assert read_configuration(here, tree_of(here)).read == ()
+
+
 def test_sources_and_sample_in_step_are_accepted(tmp_path: Path) -> None:
     """Every way of reading is known; what the system sets need not be written down."""
     here = folder(tmp_path, {"src/a/b.py": READS, ".env.example": SAMPLE})

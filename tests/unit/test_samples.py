@@ -160,14 +160,15 @@ def test_without_commands_or_a_noxfile_nothing_is_asked() -> None:
 
 
 def test_pages_and_what_they_may_call_are_read(tmp_path: Path) -> None:
-    """Of docs/ and the README; sessions that a loop makes are known by their texts."""
+    """Of docs/ and the README; sessions of a loop and of a file that is run are known by their texts."""
     here = folder(
         tmp_path,
         {
             "README.md": "# A\n\nRun `nox -s gates`.\n\n```sh\nnox\n```\n",
             "docs/how-to/run.md": "```py\nx\n```\n",
             "specs/a.md": "```py\ny\n```\n",
-            "noxfile.py": 'for name in ("gates", "docs"):\n    make(name)\ndef unit_tests(session): ...\n',
+            "noxfile.py": 'for name in ("gates", "docs"):\n    make(name)\ndef unit_tests(session): ...\nrun_path("more/sessions.py")\n',
+            "more/sessions.py": "def lint(session): ...\n",
             "src/greeter/wave.py": "",
         },
     )
@@ -178,7 +179,7 @@ def test_pages_and_what_they_may_call_are_read(tmp_path: Path) -> None:
     }
     assert examples.spans == (Span("README.md", 3, "nox -s gates"),)
     assert there.sessions is not None
-    assert {"gates", "docs", "unit_tests", "unit-tests"} <= there.sessions
+    assert {"gates", "docs", "unit_tests", "unit-tests", "lint"} <= there.sessions
     assert (set(there.packages), set(there.modules)) == ({"greeter"}, {"greeter.wave"})
     (tmp_path / "noxfile.py").write_text("def (:", encoding="utf-8")
     assert find_callables(here, tree_of(here)).sessions is None

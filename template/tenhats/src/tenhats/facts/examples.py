@@ -38,8 +38,8 @@ class Examples:
 class Callables:
     """What a reader can call: the words of the noxfile, the project's packages and its modules.
 
-    `sessions` is None where there is no noxfile that can be parsed. Sessions may be made in a loop, so
-    every name and every text in the noxfile may be one.
+    `sessions` is None where there is no noxfile that can be parsed. Sessions may be made in a loop or in a
+    file that the noxfile names, so every name and every text there may be one.
     """
 
     sessions: frozenset[str] | None = None
@@ -70,20 +70,24 @@ def find_callables(project: Project, tree: Tree) -> Callables:
     source = project.settings.source
     files = tree.matching(f"{source}/*.py")
     return Callables(
-        _words(project, tree),
+        _sessions(project, tree),
         frozenset(packages_of(files, source)),
         frozenset(path.removeprefix(f"{source}/").removesuffix(".py").replace("/", ".") for path in files),
     )
 
 
-def _words(project: Project, tree: Tree) -> frozenset[str] | None:
+def _sessions(project: Project, tree: Tree) -> frozenset[str] | None:
     if "noxfile.py" not in tree.files:
         return None
-    noxfile = parsed((project.root / "noxfile.py").read_bytes())
-    if not noxfile:
-        return None
+    words = _words(project, "noxfile.py")
+    others = (_words(project, word) for word in words if word.endswith(".py") and word in tree.files)
+    return words.union(*others) or None
+
+
+def _words(project: Project, path: str) -> frozenset[str]:
+    """Every name of a function and every text in a Python file; none if it cannot be parsed."""
     found: set[str] = set()
-    for node in ast.walk(noxfile):
+    for node in ast.walk(parsed((project.root / path).read_bytes()) or ast.Module([], [])):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             found |= {node.name, node.name.replace("_", "-")}
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):

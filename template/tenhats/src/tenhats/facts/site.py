@@ -53,7 +53,12 @@ def build_site(project: Project, tree: Tree, pages: Mapping[str, str], name: str
         (stage / page).parent.mkdir(parents=True, exist_ok=True)
         (stage / page).write_text(text, encoding="utf-8")
     folder = project.workshop / name
-    asked = {"config": str(project.root / "mkdocs.yml"), "docs": str(stage), "site": str(folder)}
+    asked = {
+        "config": str(project.root / "mkdocs.yml"),
+        "docs": str(stage),
+        "site": str(folder),
+        "added": list(pages),
+    }
     done = processes.tool("tenhats.probes.site", cwd=project.root, given=json.dumps(asked))
     said = answer(done, "mkdocs")
     complaints = [_complaint(project.root, each) for each in said["warnings"]]

@@ -87,9 +87,7 @@ def _of_ruff(project: Project, done: processes.Completed) -> tuple[Complaint, ..
 def formatting(project: Project, tree: Tree) -> Formatting:
     """Ask ruff which files it would format otherwise."""
     cache = f"--cache-dir={project.workshop / 'ruff'}"
-    done = processes.tool(
-        "ruff", "format", "--check", "--preview", "--output-format=json", cache, ".", cwd=project.root
-    )
+    done = processes.tool("ruff", "format", "--check", "--output-format=json", cache, ".", cwd=project.root)
     if done.code == 2 and not done.out.strip():
         raise Unavailable(f"ruff format ended with 2: {done.last_words}")
     seen: dict[str, Complaint] = {}

@@ -19,7 +19,10 @@ class _Listener(logging.Handler):
 
 
 def main() -> None:
-    """Read `{"config": …, "docs": …, "site": …}` from standard input and answer on standard output."""
+    """Read `{"config": …, "docs": …, "site": …, "added": …}` from standard input, answer on standard output.
+
+    `added` are the generated pages: they may be missing in a `nav` that people wrote.
+    """
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
     asked = json.load(sys.stdin)
     stdout, sys.stdout = sys.stdout, sys.stderr
@@ -27,6 +30,7 @@ def main() -> None:
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort, ConfigurationError
+    from pathspec.gitignore import GitIgnoreSpec
 
     listener = _Listener()
     logging.getLogger("mkdocs").addHandler(listener)
@@ -34,7 +38,10 @@ def main() -> None:
     error = ""
     try:
         Path(asked["site"]).mkdir(parents=True, exist_ok=True)
-        build(load_config(asked["config"], docs_dir=asked["docs"], site_dir=asked["site"], strict=False))
+        config = load_config(asked["config"], docs_dir=asked["docs"], site_dir=asked["site"], strict=False)
+        added = GitIgnoreSpec.from_lines(f"/{page}" for page in asked["added"])
+        config.not_in_nav = added + config.not_in_nav if config.not_in_nav else added
+        build(config)
     except (Abort, ConfigurationError) as failure:
         error = str(failure) or "the configuration is not valid"
     except Exception as failure:

@@ -27,12 +27,14 @@ def names_read(tree: ast.Module) -> Iterator[tuple[str, int, bool]]:
         for target in node.targets
         if isinstance(target, ast.Name)
     }  # fmt: skip
+    # Of a call that stands alone nobody looks at the answer: it sets or removes.
+    alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
             name = text_in(node.slice)
             if name and dotted(node.value, names) == "os.environ":
                 yield name, node.lineno, False
-        elif isinstance(node, ast.Call) and node.args:
+        elif isinstance(node, ast.Call) and node.args and id(node) not in alone:
             called = dotted(node.func, names)
             name = text_in(node.args[0])
             if name and (called in _CALLS or called.partition(".")[0] in readers):
