@@ -1,17 +1,20 @@
 """How Tenhats itself is developed: `nox -l` lists what there is.
 
-What a generated project gets is `template/noxfile.py`.
+What a generated project gets is `template/noxfile.py`. Its sessions are here as well: `nox -s gates` judges
+Tenhats by the gates of a project, with the same tooling, which `tenhats` is a link to.
 """
 
 from __future__ import annotations
 
 import os
+import runpy
 import tomllib
 from pathlib import Path
 
 import nox
 
-nox.needs_version = ">=2025.5.1"
+runpy.run_path("template/noxfile.py")
+
 nox.options.sessions = ["lint", "tests"]
 nox.options.reuse_venv = "yes"
 nox.options.default_venv_backend = "uv|virtualenv"
@@ -110,7 +113,7 @@ def examples(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
-def docs(session: nox.Session) -> None:
+def site(session: nox.Session) -> None:
     """Make the reference from the code and build the site into `site/`, strictly."""
     install(session, "tests")
     session.run("python", "docs/make_reference.py", env={"PYTHONPATH": str(TENHATS / "src")})

@@ -12,6 +12,9 @@ from tests.world import RealProject, clone_template, commit_all, render
 
 Rendered = Callable[..., Path]
 
+# A mark that names what no specification has ends the run before the first test.
+pytest_plugins = ["tenhats.probes.known_names"]
+
 
 @pytest.fixture(scope="session", autouse=True)
 def isolated(tmp_path_factory: pytest.TempPathFactory) -> None:

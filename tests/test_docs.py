@@ -67,7 +67,7 @@ def sessions_named(text: str) -> Iterator[str]:
 def test_reference_is_in_step_with_the_code() -> None:
     done = run("docs/make_reference.py", "--check")
 
-    assert done.returncode == 0, f"{done.stdout}{done.stderr}make them again: nox -s docs"
+    assert done.returncode == 0, f"{done.stdout}{done.stderr}make them again: nox -s site"
 
 
 @pytest.mark.parametrize("code", sorted(RULES))

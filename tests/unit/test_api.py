@@ -14,6 +14,9 @@ from tenhats.facts.toolrun import answer, within
 from tenhats.processes import Completed
 from tests.unit.made_up import folder, tree_of
 
+pytestmark = pytest.mark.req("005-code-and-documentation/FR-001")
+
+
 CODE = '''"""Greet."""
 import os
 raise SystemExit("never imported")

@@ -18,6 +18,9 @@ from tests.fuzz.pages import LINES, NASTY, PATHS, page_of
 from tests.fuzz.reading import ask_all, hold, no_hang
 from tests.unit.made_up import folder, tree_of
 
+pytestmark = pytest.mark.req("001-reading-specifications/FR-009")
+
+
 _LINES = st.sampled_from([*LINES, *NASTY, *(opening for openings in PATHS.values() for opening in openings)])
 _TEXTS = st.lists(st.one_of(_LINES, st.text(max_size=40)), max_size=30)
 _ENDS = st.sampled_from(["\n", "\n\n", "\r\n", "\r", "\n\t", "\n    ", "\n> ", "\n- "])

@@ -13,6 +13,9 @@ from tenhats.facts.suite import read_suite
 from tests.unit.made_up import folder, tree_of
 from tests.world import commit_all, git
 
+pytestmark = pytest.mark.req("004-proof/FR-005")
+
+
 SPEC = "specs/001-a/spec.md"
 FIRST = "# A\n\n- **FR-001**: System MUST greet\n"
 SECOND = "# A\n\n- **FR-001**: System MUST shout\n"

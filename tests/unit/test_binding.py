@@ -15,6 +15,9 @@ from tenhats import probes
 from tenhats.facts import suite
 from tests.unit.made_up import folder, tree_of
 
+pytestmark = pytest.mark.req("004-proof/FR-001")
+
+
 FORMS = {
     "pyproject.toml": """
 [tool.pytest.ini_options]

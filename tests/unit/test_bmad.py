@@ -12,6 +12,8 @@ from tenhats.formats import bmad
 from tenhats.formats.markdown import read_page
 from tenhats.formats.model import Feature
 
+pytestmark = pytest.mark.req("001-reading-specifications/FR-004")
+
 
 def product(text: str, path: str = "docs/prd.md", feature: str = "prd") -> Feature:
     return bmad.product(read_page(text), path, feature)

@@ -9,6 +9,8 @@ from tenhats.rules.thresholds import is_rounded, names_of, numbers_after, thresh
 from tenhats.settings import Threshold
 from tests.unit.made_up import requirement
 
+pytestmark = pytest.mark.req("007-pipelines-and-models/FR-004")
+
 
 @pytest.mark.parametrize(
     ("text", "seconds", "per_row", "memory", "rows"),

@@ -7,7 +7,11 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from tenhats import cache
+
+pytestmark = pytest.mark.req("006-verdicts/FR-002")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ import pytest
 from tenhats.facts.caches import Cache, Caches, caches_of
 from tests.unit.made_up import ask, hinted, is_not_applicable, told
 
+pytestmark = pytest.mark.req("007-pipelines-and-models/FR-006")
+
 
 def caches(source: str) -> list[tuple[int, bool]]:
     """The line of each cache, and whether it is bounded."""

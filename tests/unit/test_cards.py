@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tenhats.facts.cards import CARD_SECTIONS, Card, Said, read_cards
 from tenhats.settings import Model
 from tests.unit.made_up import folder, tree_of
+
+pytestmark = pytest.mark.req("007-pipelines-and-models/FR-005")
+
 
 CARD = "# Churn\n\n## Intended Use\n\nx\n\n## Training Data\n\nx\n\n## Metrics\n\nx\n\n## Limitations\n\nx\n"
 

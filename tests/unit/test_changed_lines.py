@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from tenhats.facts.base import find_base
 from tenhats.facts.changed_lines import ChangedLines, find_changed_lines
 from tenhats.facts.reach import bits_of, numbers
@@ -12,6 +14,9 @@ from tenhats.rule import Findings
 from tests.unit import made_up
 from tests.unit.made_up import ask, is_not_applicable, is_silent, told
 from tests.world import commit_all
+
+pytestmark = pytest.mark.req("004-proof/FR-010")
+
 
 PATH = "src/greeter/greeting.py"
 BEFORE = "a = 1\nb = 2\nc = 3\n"

@@ -9,6 +9,9 @@ import pytest
 from tenhats.facts.ci import Ci, read_ci
 from tests.unit.made_up import folder, tree_of
 
+pytestmark = pytest.mark.req("008-deployment-and-security/FR-002")
+
+
 ALL = frozenset(range(1, 9))
 GITHUB = ".github/workflows/gates.yml"
 

@@ -13,6 +13,9 @@ from tenhats.facts.infrastructure import read_infrastructure
 from tenhats.infrastructure.model import Value
 from tests.unit.made_up import ask, folder, hinted, is_not_applicable, is_silent, told, tree_of
 
+pytestmark = pytest.mark.req("008-deployment-and-security/FR-003")
+
+
 READS = """import os
 from os import getenv as get
 from pydantic import Field

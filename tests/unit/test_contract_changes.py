@@ -11,6 +11,9 @@ from tenhats.facts.contract_changes import Compared, ContractChanges, compare_co
 from tests.unit.made_up import folder, tree_of
 from tests.world import commit_all
 
+pytestmark = pytest.mark.req("003-contracts/FR-002")
+
+
 HOME = "specs/001-a/contracts"
 API = 'openapi: 3.1.0\ninfo: {title: A, version: "1.2.0"}\npaths:\n  /a:\n    get:\n      responses: {}\n'
 SCHEMA = '{"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://x.org/v3/a.json"%s}\n'
@@ -66,6 +69,7 @@ def test_a_contract_that_has_not_changed_is_looked_at(tmp_path: Path) -> None:
     assert only(found) == Compared(path)
 
 
+@pytest.mark.req("003-contracts/US2.1")
 def test_an_openapi_description_is_compared(tmp_path: Path) -> None:
     """With both of its own versions."""
     path = f"{HOME}/api.yaml"
@@ -92,6 +96,7 @@ def test_a_part_is_compared_where_it_is_used(tmp_path: Path) -> None:
     assert told(found) == [("request-parameter-type-changed", f"{HOME}/a.yaml", 2)]
 
 
+@pytest.mark.req("003-contracts/US2.2")
 @pytest.mark.parametrize(
     "there", [f"{HOME}/http.yml", "specs/002-b/contracts/api.yaml", f"{HOME}/v1/api.json"]
 )

@@ -10,6 +10,9 @@ from tenhats.facts.contracts import read_contracts
 from tenhats.facts.mentions import Mention, find_mentions
 from tests.unit.made_up import folder, tree_of
 
+pytestmark = pytest.mark.req("001-reading-specifications/FR-008")
+
+
 API = """\
 openapi: 3.1.0
 info: {title: Pets, version: "1"}

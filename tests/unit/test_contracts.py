@@ -10,6 +10,9 @@ import pytest
 from tenhats.facts.contracts import Contract, read_contracts
 from tests.unit.made_up import folder, tree_of
 
+pytestmark = pytest.mark.req("003-contracts/FR-001")
+
+
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 API = 'openapi: 3.1.0\ninfo:\n  title: Greeter\n  version: "1"\npaths: {}\n'
 
@@ -38,6 +41,7 @@ def test_a_valid_openapi_description_has_no_complaints(tmp_path: Path, version: 
     assert (contract.kind, complaints(contract)) == ("OpenAPI", [])
 
 
+@pytest.mark.req("003-contracts/US1.1")
 def test_a_faulty_openapi_description_is_complained_of_at_its_line(tmp_path: Path) -> None:
     """As far as the library's path can be followed."""
     contract = read(tmp_path, API.replace("title: Greeter", "titel: Greeter"))
@@ -66,6 +70,7 @@ def test_a_faulty_schema_is_complained_of_at_its_line(tmp_path: Path) -> None:
     assert [line for line, _ in complaints(contract)] == [3]
 
 
+@pytest.mark.req("003-contracts/US1.2")
 @pytest.mark.parametrize(
     "document", ["{}", '{"$schema": "https://x.org/y"}', '{"$schema": []}', '{"$schema": 3}']
 )

@@ -18,6 +18,9 @@ from tenhats.contracts.documents import Document, parse
 from tenhats.contracts.openapi import compare
 from tenhats.contracts.references import Library
 
+pytestmark = pytest.mark.req("003-contracts/FR-002")
+
+
 TODAY = datetime.date(2026, 6, 1)
 HEAD = 'openapi: 3.1.0\ninfo: {title: Pets, version: "1.0.0"}\n'
 FRAMES = {
@@ -68,12 +71,14 @@ def breaking(before: str, after: str, beside: tuple[str, str] = ("{}", "{}")) ->
     return [(each.id, each.line) for each in found(before, after, beside) if each.breaking]
 
 
+@pytest.mark.req("003-contracts/SC-001")
 def test_there_are_enough_pairs() -> None:
     """Of both kinds."""
     labels = [each.breaks is not None for each in PAIRS]
     assert (labels.count(True) >= 50, labels.count(False) >= 35) == (True, True)
 
 
+@pytest.mark.req("003-contracts/SC-001")
 @pytest.mark.parametrize("each", PAIRS, ids=lambda each: each.name)
 def test_a_pair_is_judged_as_it_is_labelled(each: Pair) -> None:
     """What breaks bears oasdiff's name where there is one; what breaks nobody bears none."""

@@ -6,6 +6,8 @@ import pytest
 
 from tenhats.contracts.versions import allows_breaks, in_address, next_breaking
 
+pytestmark = pytest.mark.req("003-contracts/FR-003")
+
 
 @pytest.mark.parametrize(
     ("address", "version"),

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from tenhats.formats.decided import decisions_of
 from tenhats.formats.markdown import read_page
 
+pytestmark = pytest.mark.req("001-reading-specifications/FR-007")
+
 
 def decided(text: str) -> list[tuple[str, int, str]]:
     found = decisions_of(read_page(text), "a.md", "a")

@@ -10,6 +10,9 @@ import pytest
 from tenhats.facts.decisions import Decisions, read_decisions
 from tests.unit.made_up import folder, tree_of
 
+pytestmark = pytest.mark.req("005-code-and-documentation/FR-003")
+
+
 WHOLE = """---
 status: accepted
 date: 2026-11-22
@@ -61,6 +64,7 @@ def test_a_section_without_words_is_not_filled(tmp_path: Path) -> None:
     assert record.sections == ("considered options", "context and problem statement")
 
 
+@pytest.mark.req("005-code-and-documentation/SC-001")
 @pytest.mark.parametrize(
     ("text", "status", "line"),
     [

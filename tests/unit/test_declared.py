@@ -15,6 +15,9 @@ from tenhats.facts.guarded import Guarded
 from tenhats.settings import Model, Pipeline
 from tests.unit.made_up import folder, tree_of
 
+pytestmark = pytest.mark.req("007-pipelines-and-models/FR-001")
+
+
 HERE = ProjectEnvironment("env", sys.executable, "stamp")
 SCHEMA = {"type": "object", "required": ["price"], "properties": {"price": {"type": "integer", "minimum": 0}}}
 
@@ -46,6 +49,7 @@ def test_the_same_bytes_twice_have_one_digest(tmp_path: Path) -> None:
     assert ran.outputs[0].digests[0] == ran.outputs[0].digests[1]
 
 
+@pytest.mark.req("007-pipelines-and-models/US1.1")
 @pytest.mark.parametrize("value", ["time.time_ns()", "hash('a')", "sorted({'a', 'b', 'c', 'd'}, key=hash)"])
 def test_the_clock_and_the_hash_seed_are_found_out(tmp_path: Path, value: str) -> None:
     """Each run has another hash seed."""
@@ -68,6 +72,7 @@ def test_a_run_that_fails_is_an_error(tmp_path: Path, code: str, error: str) -> 
     assert ran.outputs == ()
 
 
+@pytest.mark.req("007-pipelines-and-models/US1.2")
 @pytest.mark.parametrize(
     ("output", "text"),
     [

@@ -13,6 +13,8 @@ from tenhats.making.documents import make_decision, make_spec, slug
 from tests.unit.made_up import ask, folder, project, told, tree_of
 from tests.world import commit_all, git
 
+pytestmark = pytest.mark.req("009-front-doors/FR-004")
+
 
 def test_a_specification_is_made_with_its_plan_and_tasks(tmp_path: Path) -> None:
     """Readable, whole, and with its questions open."""

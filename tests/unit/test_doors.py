@@ -12,6 +12,9 @@ from tenhats.facts.levels import Level, Levels
 from tests.unit import made_up
 from tests.unit.made_up import ask, hinted, is_not_applicable, is_silent, told
 
+pytestmark = pytest.mark.req("004-proof/FR-010")
+
+
 PYPROJECT = '[project]\nname = "greeter"\n\n[project.scripts]\ngreeter = "greeter:main"\n'
 MAIN = "from .greeting import greet\n\n\ndef main() -> None:\n    print(greet())\n"
 GREETING = "def greet() -> str:\n    return 'Hello'\n"

@@ -6,6 +6,9 @@ import pytest
 
 from tenhats.tampering.doubles import Sources, definitions_of, doubles_of
 
+pytestmark = pytest.mark.req("004-proof/FR-007")
+
+
 CODE = """import time
 
 class Clock:
@@ -71,6 +74,13 @@ def test_what_is_not_the_projects_own_may_be_replaced() -> None:
     """The clock, the network, the environment."""
     for target in ("greeter.greeting.time.sleep", "time.sleep", "requests.get"):
         assert found(body(f"with mock.patch('{target}'): assert greet('a') == 'a'")) == []
+
+
+def test_a_helper_that_leads_to_the_code_is_no_copy() -> None:
+    """Whatever it is called; also where it leads there through another helper."""
+    direct = "def greet(name):\n    return greeting.greet(name)\n" + body("assert greet('a') == 'a'")
+    through = f"def ask(name):\n    return greeting.greet(name)\n{direct.replace('greeting.greet', 'ask')}"
+    assert (found(direct), found(through)) == ([], [])
 
 
 def test_a_copy_of_the_code() -> None:

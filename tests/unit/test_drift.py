@@ -11,6 +11,9 @@ from tenhats.facts.drift import Said, Watched, try_monitor
 from tenhats.facts.environment import ProjectEnvironment
 from tenhats.facts.workroom import Room
 
+pytestmark = pytest.mark.req("007-pipelines-and-models/FR-005")
+
+
 DATA = "day,age,plan\n2026-01-01,30,basic\n2026-01-02,40,plus\n2026-01-03,,basic\n"
 LOOKS = """
 import csv, sys
@@ -31,6 +34,7 @@ def watch(tmp_path: Path, code: str, data: str = DATA, name: str = "train.csv") 
     return try_monitor(room, ("python", "watch.py", "{reference}", "{current}"), name)
 
 
+@pytest.mark.req("007-pipelines-and-models/US2.1")
 @pytest.mark.parametrize(
     ("code", "numbers", "words"),
     [

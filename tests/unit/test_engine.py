@@ -24,6 +24,9 @@ from tenhats.shelf import Shelf
 from tenhats.verdicts import Judgement, Outcome, Verdict
 from tests.unit.made_up import Quiet, folder, project, rule_on
 
+pytestmark = pytest.mark.req("006-verdicts/FR-001")
+
+
 COMPLAINT = Finding("src/a.py", 2, "it is wrong", "mend it")
 
 
@@ -86,6 +89,7 @@ def test_a_rule_that_complains_fails(tmp_path: Path) -> None:
     assert (judged.verdict, judged.findings) == (Verdict.FAILED, (other, COMPLAINT))
 
 
+@pytest.mark.req("006-verdicts/US1.1")
 def test_a_rule_that_saw_nothing_is_not_applicable(tmp_path: Path) -> None:
     """Nothing looked at is no pass, and the rule says why."""
 
@@ -120,6 +124,7 @@ def test_a_complaint_outweighs_what_could_not_be_seen(tmp_path: Path) -> None:
     assert judge_one(folder(tmp_path, {}), asking(question)).verdict is Verdict.FAILED
 
 
+@pytest.mark.req("006-verdicts/US1.2")
 @pytest.mark.parametrize(
     ("error", "reason"),
     [
@@ -345,6 +350,7 @@ def look(tmp_path: Path, *, fresh: bool = False, **settings: Any) -> Any:
     return measuring.measure(project(tmp_path, fresh=fresh, **settings), [Weather], Quiet())[Weather]
 
 
+@pytest.mark.req("006-verdicts/US2.1")
 def test_a_fact_is_kept_until_a_file_it_reads_changes(tmp_path: Path) -> None:
     """What it does not read may change; the settings may not."""
     folder(tmp_path, {"a.txt": "sun", "b.py": ""})
@@ -396,6 +402,7 @@ def test_a_fact_that_reads_nothing_is_measured_in_every_run(tmp_path: Path) -> N
     assert [look(tmp_path), look(tmp_path)] == [Weather(1), Weather(2)]
 
 
+@pytest.mark.req("006-verdicts/US2.2")
 @pytest.mark.parametrize("rubbish", [b"", b"{", b"\xff\xfe", b'{"degrees": "warm"}', b"null", b'"\xff"'])
 def test_a_corrupt_cache_is_ignored(tmp_path: Path, rubbish: bytes) -> None:
     """A half-written or damaged file costs a measuring and nothing else."""

@@ -13,6 +13,9 @@ import pytest
 
 from tenhats.environments import Environment, NotMade, make
 
+pytestmark = pytest.mark.req("009-front-doors/FR-002")
+
+
 posix = pytest.mark.skipif(os.name != "posix", reason="a dead process is only known by its id here")
 
 

@@ -23,6 +23,9 @@ from tenhats.facts.testrun import TestRun as Run
 from tenhats.facts.tree import Tree
 from tests.unit.made_up import folder, ran, result, tree_of
 
+pytestmark = pytest.mark.req("004-proof/FR-004")
+
+
 CODE = """
 def looked_at():
     return 1

@@ -11,6 +11,9 @@ from tenhats.facts.specs import Specs, read_specs
 from tenhats.formats.ids import named_in
 from tests.unit.made_up import ask, folder, is_silent, tree_of
 
+pytestmark = pytest.mark.req("001-reading-specifications/FR-006")
+
+
 PROJECT = {
     "specs/001-greeting/spec.md": "# Feature Specification: Greeting\n\n## User Scenarios & Testing\n"
     "### User Story 1 - Greet (Priority: P1)\n1. **Given** a, **When** b, **Then** c\n## Requirements\n"
@@ -39,6 +42,7 @@ def read(tmp_path: Path, files: dict[str, str]) -> Specs:
     return read_specs(here, tree_of(here))
 
 
+@pytest.mark.req("001-reading-specifications/US1.1", "001-reading-specifications/SC-001")
 def test_a_project_with_all_four_formats_is_read_as_one(tmp_path: Path) -> None:
     """Every requirement with a qualified name of its own."""
     found = read(tmp_path, PROJECT)
@@ -79,6 +83,7 @@ def test_no_rule_asks_a_format_for_what_it_does_not_have(tmp_path: Path, code: s
     assert is_silent(ask(code, read(tmp_path, PROJECT)))
 
 
+@pytest.mark.req("001-reading-specifications/US2.1")
 @pytest.mark.parametrize(
     ("path", "text", "said"),
     [

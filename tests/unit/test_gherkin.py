@@ -19,6 +19,9 @@ from tenhats.facts.environment import ProjectEnvironment
 from tenhats.formats.gherkin import NotGherkin, name_in_tag, plain_words, scenarios_in
 from tests.unit.made_up import folder, tree_of
 
+pytestmark = pytest.mark.req("004-proof/FR-001")
+
+
 FEATURE = """\
 @001-greeting/FR-001 @slow
 Feature: Greeting

@@ -13,6 +13,9 @@ from tenhats.facts.environment import ProjectEnvironment
 from tenhats.facts.guarded import Guarded, look_at_guards
 from tenhats.facts.workroom import Room
 
+pytestmark = pytest.mark.req("007-pipelines-and-models/FR-002")
+
+
 CHECK = ("python", "check.py", "{output}")
 READS = "import json, sys\nrows = [json.loads(line) for line in open(sys.argv[1])]\n"
 ROWS = '{"name": "Ada", "age": 36}\n{"name": "Zoë", "age": 7}\n'
@@ -39,6 +42,7 @@ def look(
     return guarded
 
 
+@pytest.mark.req("007-pipelines-and-models/SC-001")
 def test_a_field_of_which_the_schema_says_nothing_is_open(tmp_path: Path) -> None:
     """Whatever becomes of it."""
     guarded = look(tmp_path, ROWS, {"age": {"minimum": 0}})

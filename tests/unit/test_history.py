@@ -12,9 +12,13 @@ from tenhats.facts.history import History, look_through_history
 from tests.unit.made_up import ask, complaint, folder, hinted, is_not_applicable, is_silent, told, tree_of
 from tests.world import commit_all
 
+pytestmark = pytest.mark.req("008-deployment-and-security/FR-006")
+
+
 KEY = "AKIA" + "Q7R2M5N8P3T6V9X1"
 
 
+@pytest.mark.req("008-deployment-and-security/US2.1")
 def test_a_secret_that_was_deleted_is_found_in_its_commit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tenhats.facts.ci import read_ci
 from tenhats.facts.infrastructure import (
     ComposeSchema,
@@ -17,6 +19,9 @@ from tenhats.facts.infrastructure import (
 )
 from tenhats.facts.pipelines import Pipelines, hold_against_schemas
 from tests.unit.made_up import ask, complaint, folder, hinted, is_not_applicable, is_silent, told, tree_of
+
+pytestmark = pytest.mark.req("008-deployment-and-security/FR-004")
+
 
 DEPLOYMENT = """apiVersion: apps/v1
 kind: Deployment
@@ -62,6 +67,7 @@ def test_without_infrastructure_no_tool_is_started(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.req("008-deployment-and-security/SC-001")
 def test_what_hadolint_says_is_handed_on() -> None:
     """What it only informs about is advice."""
     said = Hadolint(

@@ -14,6 +14,9 @@ from tenhats.facts.pages import read_front_pages
 from tests.unit.made_up import folder, tree_of
 from tests.world import commit_all, git
 
+pytestmark = pytest.mark.req("005-code-and-documentation/FR-002")
+
+
 MODULE = "src/greeter/__init__.py"
 PYPROJECT = '[project]\nname = "greeter"\nversion = "0.1.0"\ndependencies = [\n  "rich>=14",\n]\n'
 GREETER = '''"""Greet."""
@@ -80,6 +83,7 @@ def growth(root: Path) -> Additions:
     return find_additions(here, tree, find_base(here, tree))
 
 
+@pytest.mark.req("005-code-and-documentation/US1.1")
 def test_what_broke_is_found_where_it_stands_now(root: Path) -> None:
     """A parameter and a method that are gone, a constant only with doubt; the newest tag is the release."""
     for tag in ("v0.0.9", "greeter-v0.1.0", "v0.0.10", "nightly", "v0.2.0rc1"):
@@ -106,6 +110,7 @@ def test_what_broke_is_found_where_it_stands_now(root: Path) -> None:
     assert {each.path for each in found.breakages} == {MODULE}
 
 
+@pytest.mark.req("005-code-and-documentation/US1.2")
 def test_what_nobody_was_promised_may_change(root: Path) -> None:
     """A new parameter with a default, other types, private names, and what the tests of a package say."""
     git(root, "tag", "v0.1.0")

@@ -11,6 +11,9 @@ from tenhats.formats.markdown import read_page
 from tenhats.formats.model import Feature, Task
 from tenhats.formats.tasks import tasks_of
 
+pytestmark = pytest.mark.req("001-reading-specifications/FR-003")
+
+
 KNOWN = ("1.1", "1.2", "1.3", "2.1", "2.2")
 
 

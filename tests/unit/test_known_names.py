@@ -12,6 +12,9 @@ import pytest
 import tenhats
 from tests.unit.made_up import folder
 
+pytestmark = pytest.mark.req("004-proof/FR-002")
+
+
 SPEC = "# Greeting\n\n## Requirements\n\n- **FR-001**: It MUST greet\n- **FR-002**: It MUST stop\n"
 CONFTEST = (
     f"import sys\nsys.path.append({str(Path(tenhats.__file__).parents[1])!r})\n"

@@ -11,7 +11,10 @@ from tenhats.personas import PERSONAS, Persona
 from tenhats.reports.manual import explain, rules_of
 from tenhats.rule import RULES
 
+pytestmark = pytest.mark.req("006-verdicts/FR-003")
 
+
+@pytest.mark.req("006-verdicts/SC-002")
 @pytest.mark.parametrize("code", sorted(RULES))
 def test_every_rule_has_a_page(code: str) -> None:
     """Its title, its gate, its words, how to waive it, how to switch it off."""
@@ -47,6 +50,7 @@ def test_the_contents_name_every_rule_once() -> None:
     assert all(explain("").count(f"  {code}  ") == 1 for code in RULES)
 
 
+@pytest.mark.req("006-verdicts/SC-001")
 def test_the_practices_are_forty() -> None:
     """Each under its persona, with the titles of its rules, which say what they look at, or “judgment”."""
     page = explain("practices")

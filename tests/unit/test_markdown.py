@@ -11,6 +11,8 @@ from markdown_it import MarkdownIt
 
 from tenhats.formats.markdown import Line, heading_of, read_page, without_code
 
+pytestmark = pytest.mark.req("001-reading-specifications/FR-005")
+
 
 def seen(text: str) -> list[str]:
     return [line.text.strip() for line in read_page(text).lines if line.text.strip()]
@@ -99,6 +101,7 @@ def test_backticks_within_a_line_open_no_fence() -> None:
     assert seen("```code``` and text\nb") == ["```code``` and text", "b"]
 
 
+@pytest.mark.req("001-reading-specifications/US2.2")
 def test_an_unclosed_fence_is_told_of() -> None:
     """Its line is known, and nothing after it is read."""
     page = read_page("a\n```\n- **FR-001**: x")

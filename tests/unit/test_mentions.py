@@ -7,6 +7,8 @@ import pytest
 from tenhats.formats.markdown import read_page
 from tenhats.formats.mentions import explained_in, references_of
 
+pytestmark = pytest.mark.req("001-reading-specifications/FR-008")
+
 
 def named(text: str, *known: str) -> list[tuple[int, str]]:
     found = references_of(read_page(text), "plan.md", "001-a", known)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tenhats.formats import openspec
 from tenhats.formats.markdown import read_page
 from tenhats.formats.model import Feature
+
+pytestmark = pytest.mark.req("001-reading-specifications/FR-002")
+
 
 LIVING = """# greeting Specification
 

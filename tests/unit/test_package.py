@@ -11,6 +11,9 @@ from tenhats.facts.environment import ProjectEnvironment, development_requiremen
 from tenhats.facts.package import read_metadata
 from tests.unit.made_up import folder
 
+pytestmark = pytest.mark.req("008-deployment-and-security/FR-001")
+
+
 GOOD = '[project]\nname = "greeter"\nversion = "1.0"\n'
 ALWAYS = {"pytest": "pytest==9.2.0", "mypy": "mypy==2.4.1"}
 OFFERED = {"hypothesis": "hypothesis==6.170.15"}
@@ -26,6 +29,7 @@ def test_valid_metadata_has_no_faults(tmp_path: Path) -> None:
     assert faults(tmp_path, GOOD) == []
 
 
+@pytest.mark.req("008-deployment-and-security/US1.1")
 @pytest.mark.parametrize(
     ("text", "line", "key"),
     [

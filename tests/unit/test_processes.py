@@ -13,6 +13,9 @@ import pytest
 from tenhats import processes
 from tenhats.errors import Unavailable
 
+pytestmark = pytest.mark.req("009-front-doors/FR-003")
+
+
 posix = pytest.mark.skipif(os.name != "posix", reason="there are no process groups here")
 
 FAMILY = """

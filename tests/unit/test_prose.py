@@ -15,6 +15,9 @@ from tenhats.prose.lexicon import LANGUAGES, lexicon
 from tenhats.prose.literals import blanked
 from tenhats.prose.smells import smells_of
 
+pytestmark = pytest.mark.req("002-judging-specifications/FR-002")
+
+
 ENGLISH = {
     "weak-modal": ("The system should log each error.", "should"),
     "permission": ("The system MUST log errors and MAY send them by mail.", "MAY"),
@@ -212,6 +215,7 @@ def test_a_team_chooses_the_level_of_a_kind() -> None:
     assert found.level({"passive": OFF}) == OFF
 
 
+@pytest.mark.req("002-judging-specifications/SC-001")
 @pytest.mark.parametrize(
     ("language", "text", "words"),
     [

@@ -9,6 +9,9 @@ import pytest
 from tenhats.facts.pytestconfig import PytestConfig, read_config
 from tests.unit.made_up import folder
 
+pytestmark = pytest.mark.req("004-proof/FR-001")
+
+
 INI = (
     "[{}]\npython_files = check_*.py\n    more_*.py\ntestpaths = a b/\n"
     "addopts = -q --ignore c/ --ignore-glob=*_old\n"

@@ -12,6 +12,9 @@ from tenhats.facts.testrun import run_tests
 from tests.unit.made_up import reach
 from tests.unit.test_testrun import HERE, on_disk
 
+pytestmark = pytest.mark.req("004-proof/FR-003")
+
+
 TEST = """
 import pytest
 from greeting import greet

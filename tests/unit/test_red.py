@@ -19,6 +19,9 @@ from tenhats.facts.testrun import run_tests
 from tests.unit.made_up import ask, folder, is_not_applicable, required, requirement, suite, told, tree_of
 from tests.world import commit_all, git
 
+pytestmark = pytest.mark.req("004-proof/FR-005")
+
+
 HERE = ProjectEnvironment("env", sys.executable, "stamp")
 MARKER = 'markers = ["req(name): what it proves"]'
 SPEC = "# Feature Specification: A\n\n- **FR-001**: System MUST greet\n"
@@ -83,6 +86,7 @@ def branch(tmp_path: Path) -> Branch:
     return made
 
 
+@pytest.mark.req("004-proof/US3.1")
 def test_a_new_test_is_red_without_the_new_code(branch: Branch) -> None:
     """The test of what was there before is not asked."""
     branch.commit(NEW_SPEC, NEW_CODE, NEW_TEST)

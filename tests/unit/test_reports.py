@@ -21,6 +21,9 @@ from tenhats.trace import State
 from tenhats.verdicts import Outcome, Verdict, worst
 from tests.unit.made_up import SPEC, chain, feature, folder, judged, outcome, specs
 
+pytestmark = pytest.mark.req("006-verdicts/FR-006")
+
+
 WRONG = Finding(SPEC, 100, "a | b <c> [d] has no test", 'add: req("001-greeting/FR-001")')
 FAILED = judged("TST001", Verdict.FAILED, WRONG, looked_at=14, seconds=0.00412)
 MIXED = outcome(

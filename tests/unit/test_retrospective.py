@@ -10,6 +10,9 @@ from tenhats.errors import CannotRun
 from tenhats.making.documents import last_retrospective, make_retrospective
 from tenhats.reports.retrospective import retrospective
 
+pytestmark = pytest.mark.req("009-front-doors/FR-004")
+
+
 RUNS = [
     {"when": "2026-11-20 10:00", "verdict": "failed", "findings": 3},
     {"when": "2026-11-21 10:00", "verdict": "failed", "findings": 1},

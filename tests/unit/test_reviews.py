@@ -33,6 +33,9 @@ from tests.unit.made_up import (
 )
 from tests.world import ROOT, commit_all, git
 
+pytestmark = pytest.mark.req("002-judging-specifications/FR-005")
+
+
 SPEC = "specs/001-greeting/spec.md"
 WORDS = "# Greeting\n\n- **FR-001**: System MUST greet\n"
 RECORD = "specs/001-greeting/reviews/architect.toml"
@@ -121,6 +124,7 @@ def test_a_review_stands_beside_what_it_is_of(path: str, place: str) -> None:
 BUILT = feature(requirement(), tasks=(task(done=True, line=7),), stories=(story(scenario()),))
 
 
+@pytest.mark.req("002-judging-specifications/US2.2")
 @pytest.mark.parametrize(
     ("kept", "line", "why"),
     [

@@ -16,6 +16,9 @@ from tenhats.personas import BY_NAME, BY_PREFIX, PERSONAS, Persona
 from tenhats.rule import RULES, Findings, Place, Rule, rule
 from tenhats.workflow import WORKFLOWS
 
+pytestmark = pytest.mark.req("006-verdicts/FR-003")
+
+
 EVERY = [pytest.param(each, id=code) for code, each in sorted(RULES.items())]
 TOOLING = Path(command_line.__file__).parent
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tenhats.facts.decisions import Decision, Decisions
 from tenhats.facts.style import Layers
 from tenhats.formats.model import Problem
 from tests.unit.made_up import ask, complaint, feature, is_not_applicable, is_silent, specs, task, told
+
+pytestmark = pytest.mark.req("005-code-and-documentation/FR-003")
+
 
 PATH = "docs/adr/0001-cents.md"
 SECTIONS = ("considered options", "consequences", "context and problem statement", "decision outcome")

@@ -9,6 +9,9 @@ from tenhats.facts.decisions import Decision, Decisions
 from tenhats.facts.interface import Breakage, SinceRelease
 from tests.unit.made_up import ask, hinted, is_not_applicable, is_silent, told
 
+pytestmark = pytest.mark.req("005-code-and-documentation/FR-002")
+
+
 GONE = Breakage("src/greeter/greeting.py", 3, "greeter.greet", "is gone", certain=True)
 DEFAULT = Breakage("src/greeter/greeting.py", 3, "greeter.greet", "has another default", certain=False)
 

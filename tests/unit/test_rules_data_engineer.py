@@ -23,6 +23,9 @@ from tests.unit.made_up import (
     told,
 )
 
+pytestmark = pytest.mark.req("007-pipelines-and-models/FR-004")
+
+
 DECLARED = ("pyproject.toml", 7)
 LIMITED = required(requirement("SC-001", "It takes at most 20 ms per row and 40 MB of memory."))
 

@@ -11,6 +11,9 @@ from tenhats.facts.upkeep import Leftover, Merges, Pin, Pins
 from tenhats.formats.model import Problem
 from tests.unit.made_up import ask, is_not_applicable, is_silent, told
 
+pytestmark = pytest.mark.req("008-deployment-and-security/FR-007")
+
+
 WHEEL = Package("greeter-1-py3-none-any.whl", packages=("greeter",), line=20)
 WORKFLOW = ".github/workflows/gates.yml"
 ALL = frozenset(range(1, 9))

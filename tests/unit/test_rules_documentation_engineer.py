@@ -12,6 +12,9 @@ from tenhats.formats.markdown import read_page
 from tenhats.formats.model import Problem
 from tests.unit.made_up import ask, complaint, is_not_applicable, is_silent, project, told
 
+pytestmark = pytest.mark.req("005-code-and-documentation/FR-005")
+
+
 README = "# Greeter\n\n" + "Greets whoever is there, politely. " * 5
 CHANGELOG = "# Changelog\n\n## [Unreleased]\n"
 

@@ -11,6 +11,9 @@ from tenhats.facts.decisions import Decision, DecisionMentions, Decisions, Menti
 from tenhats.facts.interface import SinceBase
 from tests.unit.made_up import ask, folder, hinted, is_not_applicable, is_silent, told, tree_of
 
+pytestmark = pytest.mark.req("005-code-and-documentation/FR-005")
+
+
 GREETING = "src/greeter/greeting.py"
 
 

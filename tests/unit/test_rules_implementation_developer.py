@@ -28,6 +28,9 @@ from tests.unit.made_up import (
     told,
 )
 
+pytestmark = pytest.mark.req("005-code-and-documentation/FR-004")
+
+
 GREETING = required(requirement())
 BOUND = suite(bound("FR-001"))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tenhats.facts.style import Clarity
 from tenhats.facts.style import clarity as look_at_clarity
 from tenhats.facts.typed import TypedPackage, TypedPackages, find_typed_packages
@@ -18,6 +20,9 @@ from tests.unit.made_up import (
     told,
     tree_of,
 )
+
+pytestmark = pytest.mark.req("005-code-and-documentation/FR-004")
+
 
 GREETING = "src/greeter/greeting.py"
 

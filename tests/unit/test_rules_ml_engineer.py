@@ -25,6 +25,9 @@ from tests.unit.made_up import (
     trained_twice,
 )
 
+pytestmark = pytest.mark.req("007-pipelines-and-models/FR-005")
+
+
 DECLARED = ("pyproject.toml", 9)
 SPLIT = Split("train.csv", "test.csv")
 

@@ -27,6 +27,9 @@ from tests.unit.made_up import (
     told,
 )
 
+pytestmark = pytest.mark.req("007-pipelines-and-models/FR-006")
+
+
 NAME = "001-greeting/SC-001"
 FAST = required(requirement("SC-001", "A greeting is made within 50 milliseconds", line=40))
 UNTIMED = required(requirement("SC-001", "95 % of users succeed"))

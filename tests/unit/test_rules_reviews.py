@@ -27,6 +27,9 @@ from tests.unit.made_up import (
     told,
 )
 
+pytestmark = pytest.mark.req("002-judging-specifications/FR-005")
+
+
 REVIEWERS = [("ARC005", "architect"), ("SEC005", "security-engineer")]
 BUILT = feature(requirement(), tasks=(task(done=True, line=7),))
 V1 = Version(SPEC, 4, "1.2.0")
@@ -38,6 +41,7 @@ def versioned(before: Feature, now: Feature, *changed: str) -> Findings:
     return ask("SPC009", specs(now), EarlierSpecs({before.name: before}), base)
 
 
+@pytest.mark.req("002-judging-specifications/US2.1")
 def test_other_words_ask_for_a_new_version() -> None:
     """At the requirement's line, with what it said and the line to paste."""
     before = feature(requirement(text="System MUST shout"), version=V1)

@@ -8,6 +8,9 @@ from tenhats.facts.security import Advisories, Bandit, Secrets, Workflows
 from tenhats.facts.toolrun import ToolRun
 from tests.unit.made_up import ask, complaint, is_not_applicable, is_silent, told
 
+pytestmark = pytest.mark.req("008-deployment-and-security/FR-008")
+
+
 TOOLS = [("SEC001", Bandit), ("SEC003", Secrets), ("SEC004", Workflows)]
 
 

@@ -31,6 +31,9 @@ from tests.unit.made_up import (
     tree_of,
 )
 
+pytestmark = pytest.mark.req("008-deployment-and-security/FR-008")
+
+
 FORBIDS = requirement("SEC-001", "The system MUST reject a stranger's token")
 NAME = FORBIDS.name
 API = Reached("specs/a/contracts/api.yaml", "a", "OpenAPI", "specs/a/")

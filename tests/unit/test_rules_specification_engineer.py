@@ -20,6 +20,8 @@ from tests.unit.made_up import (
     told,
 )
 
+pytestmark = pytest.mark.req("002-judging-specifications/FR-001")
+
 
 def test_a_number_that_was_retired_stays_taken() -> None:
     """Whoever reads an old task or test would take one requirement for the other."""

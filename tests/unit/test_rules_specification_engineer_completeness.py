@@ -19,6 +19,9 @@ from tests.unit.made_up import (
     told,
 )
 
+pytestmark = pytest.mark.req("002-judging-specifications/FR-001")
+
+
 HEADING = Section(SPEC, 25, 3, "Edge Cases")
 REFUSED = EdgeCase(SPEC, 27, "- A name of 101 characters is refused.")
 ASKED = EdgeCase(SPEC, 28, "- What happens when the name is blank?")

@@ -23,6 +23,9 @@ from tests.unit.made_up import (
     told,
 )
 
+pytestmark = pytest.mark.req("002-judging-specifications/FR-003")
+
+
 DONE = task(done=True)
 OPEN = task(done=False, line=9)
 SPRINT = "_bmad-output/sprint-status.yaml"

@@ -13,6 +13,9 @@ from tenhats.formats.model import Version
 from tenhats.rule import Findings
 from tests.unit.made_up import SPEC, ask, complaint, feature, is_not_applicable, is_silent, specs, told
 
+pytestmark = pytest.mark.req("003-contracts/FR-003")
+
+
 PATH = "specs/001-greeting/contracts/api.yaml"
 GONE = Change("api-removed", PATH, 7, "GET /a is gone", "keep GET /a")
 

@@ -28,6 +28,8 @@ from tests.unit.made_up import (
     told,
 )
 
+pytestmark = pytest.mark.req("002-judging-specifications/FR-004")
+
 
 def with_tasks(*tasks: Task, **more: Any) -> Feature:
     """A feature of four requirements and these tasks."""

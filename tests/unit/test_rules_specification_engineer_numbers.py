@@ -19,6 +19,9 @@ from tests.unit.made_up import (
     told,
 )
 
+pytestmark = pytest.mark.req("002-judging-specifications/FR-003")
+
+
 LONG = "System MUST refuse a name of more than 100 characters"
 SCHEMA = "specs/001-greeting/contracts/name.json"
 

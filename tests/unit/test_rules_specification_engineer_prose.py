@@ -15,10 +15,14 @@ from tests.unit.made_up import (
     told,
 )
 
+pytestmark = pytest.mark.req("002-judging-specifications/FR-002")
+
+
 CODES = ["SPC010", "SPC011", "SPC012", "SPC013"]
 PASSIVE = "The report MUST be sent"
 
 
+@pytest.mark.req("002-judging-specifications/US1.2")
 @pytest.mark.parametrize("code", CODES)
 def test_a_plain_requirement_is_accepted(code: str) -> None:
     """And nothing is advised either."""
@@ -33,6 +37,7 @@ def test_without_requirements_there_is_no_prose(code: str) -> None:
     assert is_not_applicable(ask(code, prose(), project()))
 
 
+@pytest.mark.req("002-judging-specifications/US1.1")
 @pytest.mark.parametrize(
     ("code", "text", "message"),
     [
@@ -73,6 +78,7 @@ def test_what_users_can_is_how_bmad_says_it() -> None:
     assert len(ask("SPC010", prose(requirement(text=vague), format="bmad"), project()).found) == 1
 
 
+@pytest.mark.req("002-judging-specifications/SC-002")
 def test_advice_is_no_finding() -> None:
     """The rule passes, and says what is worth a look."""
     findings = ask("SPC013", prose(requirement(text=PASSIVE)), project())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.unit.made_up import (
     SPEC,
     TESTS,
@@ -23,6 +25,9 @@ from tests.unit.made_up import (
     suite,
     told,
 )
+
+pytestmark = pytest.mark.req("004-proof/FR-009")
+
 
 GREETING = required(requirement())
 TRIED = specs(feature(stories=(story(scenario("US1.1"), scenario("US1.2", line=21)),)))

@@ -8,6 +8,8 @@ from tenhats.facts.doubles import Doubles
 from tenhats.tampering.doubles import Double
 from tests.unit.made_up import TESTS, ask, bite, bound, is_not_applicable, is_silent, suite, told
 
+pytestmark = pytest.mark.req("004-proof/FR-009")
+
 
 def test_a_test_that_notices_is_good() -> None:
     """Nothing is said of it."""

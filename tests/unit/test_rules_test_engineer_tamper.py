@@ -30,6 +30,9 @@ from tests.unit.made_up import (
 )
 from tests.world import commit_all
 
+pytestmark = pytest.mark.req("004-proof/FR-006")
+
+
 GREETING = required(requirement())
 SAME = EarlierSpecs({})
 

@@ -12,6 +12,8 @@ from tenhats.formats.fences import Block, blocks_of
 from tenhats.formats.samples import is_judged, mistake_in
 from tests.unit.made_up import ask, folder, hinted, is_not_applicable, is_silent, told, tree_of
 
+pytestmark = pytest.mark.req("005-code-and-documentation/FR-005")
+
 
 def block(language: str, *lines: str) -> Block:
     return Block("docs/index.md", 5, language, "", lines)
@@ -124,6 +126,7 @@ THERE = Callables(
 )
 
 
+@pytest.mark.req("005-code-and-documentation/US2.1")
 def test_a_command_that_calls_nothing_is_told_of() -> None:
     """Sessions and modules; what a sentence says is advice."""
     examples = Examples(
@@ -167,7 +170,8 @@ def test_pages_and_what_they_may_call_are_read(tmp_path: Path) -> None:
             "README.md": "# A\n\nRun `nox -s gates`.\n\n```sh\nnox\n```\n",
             "docs/how-to/run.md": "```py\nx\n```\n",
             "specs/a.md": "```py\ny\n```\n",
-            "noxfile.py": 'for name in ("gates", "docs"):\n    make(name)\ndef unit_tests(session): ...\nrun_path("more/sessions.py")\n',
+            "noxfile.py": 'run_path("more/sessions.py")\nfor name in ("gates", "docs"):\n    make(name)\n'
+            "def unit_tests(session): ...\n",
             "more/sessions.py": "def lint(session): ...\n",
             "src/greeter/wave.py": "",
         },

@@ -13,9 +13,13 @@ from tenhats.facts.environment import ProjectEnvironment
 from tenhats.facts.security import Bandit, Workflows, advisories, bandit, workflows
 from tests.unit.made_up import folder, tree_of
 
+pytestmark = pytest.mark.req("008-deployment-and-security/FR-005")
+
+
 HERE = ProjectEnvironment("env", sys.executable, "stamp")
 
 
+@pytest.mark.req("008-deployment-and-security/US2.2")
 def test_a_service_that_does_not_answer_is_unavailable(tmp_path: Path) -> None:
     """Within seconds, with its address; never taken for clean."""
     with socket.socket() as closed:
@@ -46,3 +50,13 @@ def test_without_files_no_tool_is_started(tmp_path: Path) -> None:
     here = folder(tmp_path, {"README.md": "x"})
     assert bandit(here, tree_of(here)) == Bandit()
     assert workflows(here, tree_of(here)) == Workflows()
+
+
+def test_what_a_project_has_switched_off_in_bandit_is_not_told(tmp_path: Path) -> None:
+    """bandit's own table in pyproject.toml counts, as it does for whoever calls bandit with it."""
+    source = {"src/a.py": "import subprocess\n"}
+    heard = folder(tmp_path / "heard", {"pyproject.toml": "", **source})
+    quiet = folder(tmp_path / "quiet", {"pyproject.toml": '[tool.bandit]\nskips = ["B404"]\n', **source})
+
+    assert [each.code for each in bandit(heard, tree_of(heard)).complaints] == ["B404"]
+    assert bandit(quiet, tree_of(quiet)).complaints == ()

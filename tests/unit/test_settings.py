@@ -19,6 +19,8 @@ from tenhats.settings import (
     settings_from,
 )
 
+pytestmark = pytest.mark.req("006-verdicts/FR-004")
+
 
 def settings(text: str) -> Settings:
     return settings_from(tomllib.loads(text), text)

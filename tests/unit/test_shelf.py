@@ -11,6 +11,8 @@ import pytest
 
 from tenhats.shelf import NOTHING_KEPT, Shelf
 
+pytestmark = pytest.mark.req("006-verdicts/FR-002")
+
 
 @dataclass(frozen=True)
 class Leaf:

@@ -10,6 +10,9 @@ import tenhats
 from tenhats.facts.site import build_site
 from tests.unit.made_up import folder, tree_of
 
+pytestmark = pytest.mark.req("005-code-and-documentation/FR-005")
+
+
 CONFIG = "site_name: a\nvalidation:\n  omitted_files: warn\nnav:\n  - index.md\n"
 
 

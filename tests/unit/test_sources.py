@@ -12,6 +12,9 @@ from tenhats.facts.tree import Tree
 from tenhats.settings import Pipeline
 from tests.unit.made_up import folder, tree_of
 
+pytestmark = pytest.mark.req("007-pipelines-and-models/FR-003")
+
+
 ROWS = b"a\n1\n"
 MD5 = hashlib.md5(ROWS, usedforsecurity=False).hexdigest()
 ADDRESS = "https://example.org/rates.csv"

@@ -15,6 +15,9 @@ from tenhats.formats.definitions import defined_in
 from tenhats.formats.markdown import read_page
 from tenhats.formats.model import Requirement, Story
 
+pytestmark = pytest.mark.req("001-reading-specifications/FR-001")
+
+
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "speckit"
 
 
@@ -352,16 +355,20 @@ def test_whatever_is_written_is_read(pieces: list[str], end: str) -> None:
 
 @given(st.text(max_size=300))
 def test_any_text_at_all_is_read(text: str) -> None:
-    """Not even nonsense raises."""
+    """Not even nonsense raises, and what is read stands on a line that there is."""
     page = read_page(text)
-    speckit.sections_of(page, "p")
     speckit.title_of(page, "f")
-    speckit.requirements_of(page, "p", "f")
-    speckit.stories_of(page, "p", "f")
-    speckit.questions_of(page, "p")
-    speckit.tasks_of(page, "p")
+    found = (
+        *speckit.sections_of(page, "p"),
+        *speckit.requirements_of(page, "p", "f"),
+        *speckit.stories_of(page, "p", "f"),
+        *speckit.questions_of(page, "p"),
+        *speckit.tasks_of(page, "p"),
+    )
+    assert all(1 <= each.line <= text.count("\n") + 1 for each in found)
 
 
+@pytest.mark.req("001-reading-specifications/US1.2")
 @given(st.lists(PIECES.filter(lambda piece: "`" not in piece and "~" not in piece), max_size=20))
 def test_nothing_in_a_fence_is_a_requirement(pieces: list[str]) -> None:
     """Whatever stands between two fences is code."""
@@ -386,6 +393,7 @@ def test_a_long_line_takes_no_longer_than_its_length(before: str, unit: str) -> 
     assert time.process_time() - started < 5
 
 
+@pytest.mark.req("001-reading-specifications/SC-002")
 def test_a_long_page_takes_no_longer_than_its_length() -> None:
     """Twenty thousand lines of one paragraph are read at once."""
     page = read_page("a line of a paragraph without end\n" * 20_000)

@@ -11,6 +11,9 @@ from tenhats.facts.specs import MOST_BYTES, Specs, read_specs
 from tenhats.shelf import Piece, Shelf
 from tests.unit.made_up import feature, folder, requirement, specs, tree_of
 
+pytestmark = pytest.mark.req("001-reading-specifications/FR-006")
+
+
 GOOD = "# Feature Specification: Greeting\n\n- **FR-001**: System MUST greet\n"
 
 

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tenhats.facts.style import formatting
 from tests.unit.made_up import folder, tree_of
+
+pytestmark = pytest.mark.req("005-code-and-documentation/FR-004")
+
 
 LONG = (
     "select(\n    [\n"

@@ -19,6 +19,9 @@ from tenhats.facts.pytestconfig import PytestConfig
 from tenhats.facts.testfile import index_of
 from tests.unit.made_up import folder, tree_of
 
+pytestmark = pytest.mark.req("004-proof/FR-001")
+
+
 HEAD = "import pytest\nfrom unittest import TestCase, mock\n"
 
 
@@ -151,7 +154,6 @@ PROJECT = """
 import pytest
 from unittest import TestCase
 
-pytestmark = pytest.mark.req("FR-000")
 
 @pytest.mark.req("FR-001")
 def test_passes():

@@ -7,6 +7,9 @@ import pytest
 from tenhats.tampering import Weakening, collecting, comments, compared, configs
 from tenhats.tampering.suites import read_module
 
+pytestmark = pytest.mark.req("004-proof/FR-006")
+
+
 PATH = "tests/test_a.py"
 HEAD = "import pytest\n"
 
@@ -28,6 +31,7 @@ def sure(old: str, new: str) -> list[tuple[str, int]]:
     return [(each.kind, each.line) for each in compare(old, new) if each.certain]
 
 
+@pytest.mark.req("004-proof/US2.2")
 @pytest.mark.parametrize(
     ("old", "new", "kind"),
     [

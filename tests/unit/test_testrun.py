@@ -14,6 +14,9 @@ from tenhats.facts.environment import ProjectEnvironment
 from tenhats.settings import Settings
 from tests.unit.made_up import ask, behaved, benchmarks, bound, folder, measured, ran, told, tree_of
 
+pytestmark = pytest.mark.req("004-proof/FR-003")
+
+
 HERE = ProjectEnvironment("env", sys.executable, "stamp")
 CODE = "def greet(name):\n    if name:\n        return 'Hello'\n    return 'Nobody'\n"
 TEST = "from greeting import greet\n\ndef test_it():\n    assert greet('Ada') == 'Hello'\n"

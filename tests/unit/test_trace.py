@@ -29,6 +29,8 @@ from tests.unit.made_up import (
     suite,
 )
 
+pytestmark = pytest.mark.req("004-proof/FR-008")
+
 
 def traced(
     of: Specs,
@@ -43,6 +45,7 @@ def traced(
     )
 
 
+@pytest.mark.req("004-proof/SC-001")
 @pytest.mark.parametrize(
     ("outcomes", "state"),
     [
@@ -142,6 +145,7 @@ def test_requirements_come_before_scenarios_and_benchmarks_count() -> None:
     assert ("001-greeting/US1.1", State.UNTESTED) == (second.name, second.state)
 
 
+@pytest.mark.req("004-proof/US1.1")
 def test_the_lines_that_passing_tests_execute_fulfil_a_requirement() -> None:
     """Each line belongs to the innermost function; what failing tests execute counts for nothing."""
     run = ran(

@@ -8,11 +8,15 @@ import json
 from xml.etree import ElementTree as ET
 
 import jsonschema
+import pytest
 
 from tenhats.reports import trace_csv, trace_junit, trace_program
 from tenhats.trace import State
 from tests.unit.made_up import TESTS, chain, function, part, traces
 from tests.world import ROOT
+
+pytestmark = pytest.mark.req("004-proof/FR-008")
+
 
 GREET, UNASKED = function("greet", 3, 9), function("unasked", 30, 33)
 MADE = traces(

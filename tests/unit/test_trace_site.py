@@ -18,6 +18,9 @@ from tenhats.trace import State
 from tenhats.traces import Traces
 from tests.unit.made_up import chain, function, part, traces
 
+pytestmark = pytest.mark.req("004-proof/FR-008")
+
+
 EVIL = '"><script>alert(1)</script> & <img src=x onerror=alert(1)> **bold** `code`'
 GREET, UNASKED = function("greet", 1, 3), function("<b>", 5, 6)
 SOURCE = 'def greet():\n    """<script>alert(1)</script>"""\n    return "</div>"\n\ndef b():\n    pass\n'
@@ -134,6 +137,7 @@ def test_the_page_of_mkdocs_leads_to_the_matrix() -> None:
     assert len({row.count("|") for row in page.splitlines() if row.startswith("|")}) == 1
 
 
+@pytest.mark.req("004-proof/SC-002")
 def test_ten_thousand_requirements_stay_small_and_quick() -> None:
     """A page for each feature, and a matrix that a browser still opens."""
     many = traces(

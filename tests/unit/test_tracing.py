@@ -18,6 +18,9 @@ from tenhats.trace import State
 from tenhats.traces import Traces
 from tests.unit.made_up import TESTS, chain, feature, function, part, reach, requirement, traces
 
+pytestmark = pytest.mark.req("004-proof/FR-008")
+
+
 GREET = function("greet", 3, 9)
 HIDDEN = function("_hidden", 20, 22)
 UNASKED = function("unasked", 30, 33)
@@ -108,6 +111,7 @@ def test_a_bare_name_is_enough_where_one_feature_has_it(ask: Ask) -> None:
     assert (2, True) == (code, "2 features have it" in out)
 
 
+@pytest.mark.req("004-proof/US1.2")
 def test_back_from_a_line(ask: Ask) -> None:
     """The function, the requirements whose tests execute the line, all tests that execute it."""
     code, out = ask(f"{FILE}:4")

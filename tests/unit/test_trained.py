@@ -7,11 +7,16 @@ import json
 import sys
 from pathlib import Path
 
+import pytest
+
 from tenhats.facts.environment import ProjectEnvironment
 from tenhats.facts.trained import Record, Recorded, look_at_record, metrics_in, shared_rows
 from tenhats.facts.workroom import Room
 from tenhats.settings import Model, Split
 from tests.unit.made_up import folder, tree_of
+
+pytestmark = pytest.mark.req("007-pipelines-and-models/FR-005")
+
 
 SPLIT = Split("train.csv", "test.csv")
 ROWS = "a\n1\n"

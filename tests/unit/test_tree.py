@@ -11,6 +11,9 @@ from tenhats.facts.tree import look_at_tree
 from tests.unit.made_up import folder, project, tree_of
 from tests.world import commit_all
 
+pytestmark = pytest.mark.req("006-verdicts/FR-002")
+
+
 FILES = {"a.py": "1", "src/b.py": "2", ".gitignore": "*.log\n", "c.log": "3", ".venv/d.py": "4"}
 
 

@@ -17,6 +17,9 @@ from tenhats.facts import trial
 from tenhats.facts.trial import Tried, try_tests
 from tests.unit.made_up import folder
 
+pytestmark = pytest.mark.req("004-proof/FR-004")
+
+
 CONFIG = '[tool.pytest]\npythonpath = ["src"]\nstrict_config = true\n'
 
 
@@ -37,6 +40,7 @@ def tried(project: Project, *names: str, off: str = "all") -> dict[str, str]:
     return {each.id.partition("::")[2]: each.outcome for each in found}
 
 
+@pytest.mark.req("004-proof/US2.1")
 def test_what_asserts_notices_and_what_does_not_proves_nothing(tmp_path: Path) -> None:
     """A test that only calls, one that tests its own copy, one that asserts that a mock was called."""
     code = "def double(n):\n    '''Twice.'''\n    return 2 * n\n"

@@ -17,6 +17,9 @@ from tenhats.facts.upkeep import (
 from tenhats.making.agents import make_agents
 from tests.unit.made_up import folder, tree_of
 
+pytestmark = pytest.mark.req("008-deployment-and-security/FR-007")
+
+
 OURS, BAR, THEIRS = "<" * 7 + " HEAD\n", "=" * 7 + "\n", ">" * 7 + " main\n"
 
 

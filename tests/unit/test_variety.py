@@ -11,6 +11,9 @@ from tenhats.facts.suite import tests_of as read_tests
 from tests.unit import made_up
 from tests.unit.made_up import ask, hinted, is_not_applicable, is_silent, told
 
+pytestmark = pytest.mark.req("004-proof/FR-010")
+
+
 DESIGN = """# Design
 
 ### Property 1: Nothing is lost

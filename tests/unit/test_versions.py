@@ -12,6 +12,8 @@ from tenhats.formats.model import Status, Version
 from tenhats.formats.words_digest import digests_of, normalised, words_digest
 from tests.unit.made_up import SPEC, feature, requirement, task
 
+pytestmark = pytest.mark.req("001-reading-specifications/FR-007")
+
 
 def version(text: str) -> tuple[str, int] | None:
     """The version of a page and its line."""

@@ -9,6 +9,8 @@ import pytest
 from tenhats.facts.waivers import Waiver, Waivers
 from tenhats.rule import Finding
 
+pytestmark = pytest.mark.req("006-verdicts/FR-005")
+
 
 def waiver(tmp_path: Path, text: str, line: int, code: str = "SPC003") -> Waiver | None:
     (tmp_path / "a.md").write_text(text)

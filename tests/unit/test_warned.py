@@ -10,6 +10,9 @@ from tenhats.facts.warned import Warned, read_warned
 from tests.unit import made_up
 from tests.unit.made_up import ask, is_not_applicable, is_silent, told
 
+pytestmark = pytest.mark.req("004-proof/FR-010")
+
+
 TOML = "[project]\n\n[tool.pytest.ini_options]\n"
 
 

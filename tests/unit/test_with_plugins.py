@@ -16,6 +16,9 @@ from tenhats.facts.testrun import TestRun as Run
 from tenhats.facts.testrun import run_tests
 from tests.unit.made_up import folder, tree_of
 
+pytestmark = pytest.mark.req("004-proof/FR-003")
+
+
 HERE = ProjectEnvironment("env", sys.executable, "stamp")
 CODE = "def greet(name):\n    return f'Hello, {name}!'\n"
 FEATURE = """Feature: Greeting

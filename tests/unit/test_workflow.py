@@ -10,6 +10,9 @@ from tenhats.verdicts import Judgement, Outcome, Verdict
 from tenhats.workflow import WORKFLOWS, progress, rules_of
 from tests.unit.made_up import SPEC, feature, judged, outcome
 
+pytestmark = pytest.mark.req("006-verdicts/FR-007")
+
+
 EVERYTHING = {code: judged(code) for code in RULES}
 
 

@@ -20,7 +20,7 @@ _READERS = {"json": "document", "yaml": "document", "yml": "document"} | {
 _SETTINGS = re.compile(r"(?:^|/)(?:buf(?:\.gen|\.work)?\.(?:yaml|lock)|redocly\.yaml|\.[^/]*)$")
 
 
-@functools.cache
+@functools.lru_cache(maxsize=16)
 def _pattern(specs: str) -> re.Pattern[str]:
     homes = "|".join((f"{re.escape(specs)}/.+?", *_HOMES))
     return re.compile(rf"(?:{homes})/contracts/.")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -174,8 +174,3 @@ def _entries(record: Path) -> list[dict[str, str]]:
     """The whole lines of the record."""
     text = record.read_text(encoding="utf-8")
     return [json.loads(line) for line in text[: text.rfind("\n") + 1].splitlines()]
-
-
-def unexamined(examined: Iterable[Examined]) -> list[Examined]:
-    """Those of which nobody noticed that they did nothing."""
-    return [each for each in examined if each.said == UNNOTICED]

@@ -25,11 +25,6 @@ class Reached:
     test: str
     bits: str
 
-    @property
-    def lines(self) -> list[int]:
-        """The numbers of the lines, in order."""
-        return numbers(int(self.bits, 16))
-
 
 @dataclass(frozen=True)
 class Reach:

@@ -52,7 +52,10 @@ def bandit(project: Project, tree: Tree) -> Bandit:
     files = tree.matching(f"{project.settings.source}/*.py")
     if not files:
         return Bandit()
-    done = processes.tool("bandit", "-q", "-r", project.settings.source, "-f", "json", cwd=project.root)
+    text = (project.root / "pyproject.toml").read_text(encoding="utf-8")
+    # bandit reads pyproject.toml only if it is told to.
+    own = ["-c", "pyproject.toml"] if "bandit" in tomllib.loads(text).get("tool", {}) else []
+    done = processes.tool("bandit", "-q", *own, "-r", project.settings.source, "-f", "json", cwd=project.root)
     said = answer(done, "bandit")
     if said["errors"]:
         first = said["errors"][0]
@@ -175,7 +178,7 @@ def _must_answer(url: str) -> None:
     body = json.dumps({"package": {"name": "pip", "ecosystem": "PyPI"}, "version": "0.0.1"}).encode()
     request = urllib.request.Request(url, body, {"Content-Type": "application/json"})  # noqa: S310
     try:
-        with urllib.request.urlopen(request, timeout=_PATIENCE) as response:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=_PATIENCE) as response:  # noqa: S310  # nosec B310
             json.load(response)
     except (OSError, ValueError) as error:
         why = getattr(error, "reason", error)

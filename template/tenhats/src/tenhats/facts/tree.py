@@ -59,7 +59,7 @@ class Tree:
         return known
 
 
-@functools.cache
+@functools.lru_cache(maxsize=512)
 def _fitting(patterns: tuple[str, ...]) -> Callable[[str], object]:
     return re.compile("|".join(fnmatch.translate(pattern) for pattern in patterns)).match
 

@@ -148,7 +148,7 @@ def _shown(pattern: str, folder: str) -> str:
     return pattern.replace("{specs}", folder)
 
 
-@functools.cache
+@functools.lru_cache(maxsize=16)
 def _compiled(folder: str) -> tuple[tuple[Reader, re.Pattern[str]], ...]:
     return tuple(
         (reader, _path("|".join(_regex(pattern, folder) for pattern in reader.patterns)))
@@ -156,7 +156,7 @@ def _compiled(folder: str) -> tuple[tuple[Reader, re.Pattern[str]], ...]:
     )
 
 
-@functools.cache
+@functools.lru_cache(maxsize=16)
 def _any(folder: str) -> re.Pattern[str]:
     return _path("|".join(fits.pattern for _, fits in _compiled(folder)))
 

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import NamedTuple
@@ -197,7 +197,7 @@ def letters_of(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text.lower().replace("’", "'")))
 
 
-@cache
+@lru_cache(maxsize=16)
 def lexicon(language: str) -> Lexicon:
     """The lists of a language, read once.
 

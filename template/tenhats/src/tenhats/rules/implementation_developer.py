@@ -119,13 +119,15 @@ def functions_serve_a_requirement(functions: Functions, run: TestRun) -> Finding
 
         @pytest.mark.req("001-greeting/FR-001")
 
-    Functions that are not public, by an underscore in their name or their module's, only advise. Where
+    Functions that are not public, by an underscore in their name or their module's, only advise. Files that
+    coverage.py is told to leave out are not asked; TST011 sees to it that they do not become more. Where
     a test file could not be run, what no other test executes is *unchecked*: nobody knows what that one
     would have executed.
     Measured by coverage.py, test by test; `nox -s trace -- FILE:LINE` shows what a line serves.
     """
     findings = Findings()
-    doing = [each for each in functions.functions if each.first]
+    measured = {file.path for file in run.files}
+    doing = [each for each in functions.functions if each.first and (each.path in measured or not measured)]
     if doing and not run.reach.reached:
         findings.could_not_see("no test run was measured by coverage.py")
         return findings

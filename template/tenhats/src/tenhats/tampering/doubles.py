@@ -154,9 +154,18 @@ def _patched(call: ast.Call, imports: Mapping[str, str]) -> str | None:
 def _copies(
     tree: ast.Module, path: str, imports: Mapping[str, str], sources: Sources, used: set[str]
 ) -> Iterator[Double]:
-    """The functions and classes of a test module that do what one of the project does, by its name."""
-    for node in tree.body:
-        if not isinstance(node, Function | ast.ClassDef) or node.name in imports or node.name not in used:
+    """The functions and classes of a test module that do what one of the project does, by its name.
+
+    One that calls the project's own code, be it through others of the module, is a way to it and no copy.
+    """
+    own = [node for node in tree.body if isinstance(node, Function | ast.ClassDef)]
+    leads = {word for word, dotted in imports.items() if dotted in sources.modules or sources.defines(dotted)}
+    while more := {
+        node.name for node in own if node.name not in leads and not leads.isdisjoint(words_of(node))
+    }:
+        leads |= more
+    for node in own:
+        if node.name in imports or node.name in leads or node.name not in used:
             continue
         for module, defined in sources.modules.items():
             real = defined.get(node.name)
