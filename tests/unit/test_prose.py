@@ -191,6 +191,39 @@ def test_what_is_explained_or_in_parentheses_only_advises() -> None:
         assert kinds(text, BLOCK) == {}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The database MUST use an index for fast querying.",
+        "The page MUST use `scale()` for proper rendering on large displays of 4 k.",
+        "The pipeline MUST run the checks side by side to minimize the time.",
+        "The chart MUST scale its bars by amount to ensure proper proportions.",
+    ],
+)
+def test_what_a_duty_is_good_for_only_advises(text: str) -> None:
+    """The duty is met or not, whatever the word means."""
+    assert kinds(text, ADVISE)
+    assert kinds(text, BLOCK) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The system MUST minimize the time.",
+        "The pipeline MUST be designed to minimize the time.",
+        "The pipeline MUST stop and to minimize the time.",
+        "The system MUST shorten names for small screens.",
+        "The system MUST answer for typical requests.",
+        "The system MUST load pages on demand for faster execution.",
+        "The system MUST have room for appropriate things.",
+        "The system MUST prepare for quick, silent loading.",
+    ],
+)
+def test_what_only_looks_like_a_purpose_blocks(text: str) -> None:
+    """The duty itself, the things that it is about, a comparison with nothing, another phrase."""
+    assert kinds(text, BLOCK)
+
+
 def test_an_open_end_needs_no_words_before_it() -> None:
     """Dots alone leave a list open."""
     assert kinds("1, 2, ...") == {"open-list": "..."}

@@ -7,9 +7,8 @@ Each looks at a bounded number of words, so that a text is judged in linear time
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
-from tenhats.prose import pronouns
+from tenhats.prose import pronouns, purpose
 from tenhats.prose.lexicon import Hit, Lexicon, Word
 from tenhats.prose.sentences import Sentences
 
@@ -23,6 +22,7 @@ _EXPLANATION = re.compile(rf"[^.,;()（）:：。、，]*(?:[(（:：]|\bby \w+i
 _EXPLAINED_BY_WHAT_FOLLOWS = frozenset({"vague", "unmeasured", "adverb", "size"})
 _RESOLVED_BY_A_NUMBER = frozenset({"unmeasured", "size", "temporal", "comparative", "superlative", "extreme"})
 _PAUSE = re.compile(r"[,:—–(]")
+_MARK = re.compile(r"[.,;:()—–\n]")
 _QUOTES = frozenset("`\"'“")
 _NEAR = 4
 _FAR = 40
@@ -186,14 +186,14 @@ class Context:
         )
 
     def _is_the_purpose(self, hit: Hit) -> bool:
-        """Whether the word stands in what it is good for: “to improve readability”, “so that …”."""
-        begin, _ = self.sentences.around(hit.start)
-        return any(
-            (one.letters == "to" and two.letters in self.lists.purposeful)
-            or (one.letters == "so" and two.letters == "that")
-            for one, two in pairwise(self.words[max(0, hit.first - 2 * _NEAR) : hit.first])
-            if begin <= one.start
-        )
+        before, _ = self._sides(hit)
+        return purpose.is_what_for(hit, before, self._phrase(hit), self.lists)
+
+    def _phrase(self, hit: Hit) -> list[str]:
+        """The next few words after a hit, up to a mark."""
+        following = self.words[hit.last + 1 : hit.last + 1 + _NEAR]
+        mark = _MARK.search(self.prose, hit.end, following[-1].end) if following else None
+        return [word.letters for word in following if not mark or word.start < mark.start()]
 
     def _sides(self, hit: Hit) -> tuple[list[str], list[str]]:
         """The words before and after a hit in its sentence, the nearest of them."""

@@ -64,6 +64,7 @@ _GROUPS = (
     "verbs",  # adjectives that are verbs before what is quoted: “clear `cache`”
     "stative",  # “may exist” tells what there is; it permits nothing
     "purposeful",  # after “to”: what for
+    "completed",  # what a “to” belongs to: “designed to”
     "fillers",  # they ask for nothing that is not asked for anyway
     "sufficing",  # decided in a condition: “if the user has enough credits”
     "joining",  # what joins two main clauses
@@ -129,6 +130,7 @@ class Lexicon:
     verbs: frozenset[str]
     stative: frozenset[str]
     purposeful: frozenset[str]
+    completed: frozenset[str]
     fillers: frozenset[str]
     sufficing: frozenset[str]
     joining: frozenset[str]
