@@ -18,7 +18,10 @@ _SAYING = (
     "identifying|stating|explaining|showing|indicating|naming|listing|describing|specifying|containing|saying|"
     "consisting"
 )
-_EXPLANATION = re.compile(rf"[^.,;()（）:：。、，]*(?:[(（:：]|\bby \w+ing\b|\b(?:{_SAYING})\b)")
+_EXPLANATION = re.compile(
+    rf"[^.,;()（）:：。、，]*(?:[(（:：]|\bby \w+ing\b|\b(?:{_SAYING})\b)"
+    r"| (?:[-–—]|without|ohne|sans|sin) \w"
+)
 _EXPLAINED_BY_WHAT_FOLLOWS = frozenset({"vague", "unmeasured", "adverb", "size"})
 _RESOLVED_BY_A_NUMBER = frozenset({"unmeasured", "size", "temporal", "comparative", "superlative", "extreme"})
 _PAUSE = re.compile(r"[,:—–(]")
