@@ -231,6 +231,22 @@ def test_what_only_looks_like_a_purpose_blocks(text: str) -> None:
     assert kinds(text, BLOCK)
 
 
+@pytest.mark.parametrize(
+    ("text", "advised"),
+    [
+        ("The report MUST say why the choice is the strongest.", True),
+        ("The guide MUST say how the draft could better fit the form.", True),
+        ("Das System MUSS melden, ob die Antwort angemessen ist.", True),
+        ("The system MUST say why, and be quick.", False),
+        ("The report MUST say whether it is new. It MUST be quick.", False),
+    ],
+)
+def test_what_a_question_inside_asks_for_only_advises(text: str, *, advised: bool) -> None:
+    """The answer decides it, whatever it will be; a comma or a full stop ends the question."""
+    assert (kinds(text, BLOCK) == {}) is advised
+    assert smells_of(text)
+
+
 def test_an_open_end_needs_no_words_before_it() -> None:
     """Dots alone leave a list open."""
     assert kinds("1, 2, ...") == {"open-list": "..."}

@@ -84,7 +84,7 @@ class Context:
             return True
         if self.lists.anywhere or not self.words:
             return False
-        if self._hangs(hit) or self._is_decided(hit) or self._is_the_purpose(hit):
+        if self._hangs(hit) or self._is_decided(hit) or self._is_the_purpose(hit) or self._is_asked(hit):
             return True
         able = self.words[hit.first].letters in self.lists.ably and self.letters(hit.last + 1) != "be"
         if (hit.kind == "weak-modal" and not able) or hit.kind == "open-list":
@@ -187,6 +187,15 @@ class Context:
         return (
             bool(before) and before[0] in self.lists.conditional and self.lists.obligations.isdisjoint(before)
         )
+
+    def _is_asked(self, hit: Hit) -> bool:
+        """“explain why it is the strongest”: the answer is what is asked for, whatever it will be."""
+        if hit.kind == "weak-modal":
+            return False
+        begin, _ = self.sentences.around(hit.start)
+        near = [word for word in self.words[max(0, hit.first - 2 * _NEAR) : hit.first] if begin <= word.start]
+        asked = next((word for word in near if word.letters in self.lists.asking), None)
+        return asked is not None and not _PAUSE.search(self.prose, asked.end, hit.start)
 
     def _is_the_purpose(self, hit: Hit) -> bool:
         before, _ = self._sides(hit)

@@ -67,6 +67,7 @@ _GROUPS = (
     "completed",  # what a “to” belongs to: “designed to”
     "fillers",  # they ask for nothing that is not asked for anyway
     "sufficing",  # decided in a condition: “if the user has enough credits”
+    "asking",  # what opens a question inside a sentence
     "joining",  # what joins two main clauses
     "subordinating",  # what opens a clause that hangs on another
     "enumerated",  # the size among others: “small, medium and large”
@@ -133,6 +134,7 @@ class Lexicon:
     completed: frozenset[str]
     fillers: frozenset[str]
     sufficing: frozenset[str]
+    asking: frozenset[str]
     joining: frozenset[str]
     subordinating: frozenset[str]
     articles: frozenset[str]
