@@ -155,17 +155,20 @@ class Context:
     def _hangs(self, hit: Hit) -> bool:
         """Whether a modal is in a clause that hangs on the one which obliges, or in its condition.
 
-        “The system MUST warn of entries that may be old” obliges; “MUST warn and may stop” leaves it open.
+        “The system MUST warn of entries that may be old” obliges, and so does “Entries that may be old MUST
+        be marked”; “MUST warn and may stop” leaves it open.
         A second verb that nothing joins to the first hangs on it too: “MUST return the entry he should read”.
         """
         if hit.kind != "weak-modal":
             return False
         before, after = self._sides(hit)
-        if self._opens_a_condition(before) and not self.lists.obligations.isdisjoint(after):
+        if not self.lists.obligations.isdisjoint(after) and (
+            self._opens_a_condition(before) or not self.lists.relative.isdisjoint(before[-2:])
+        ):
             return True
         if not before or before[-1] in self.lists.joining:
             return False
-        if self.letters(hit.last + 1) in self.lists.stative:
+        if not self.lists.stative.isdisjoint(after[:2]):
             return self.words[hit.first].letters not in self.lists.advised
         duty = next((at for at, letters in enumerate(before) if letters in self.lists.obligations), None)
         if duty is None:
