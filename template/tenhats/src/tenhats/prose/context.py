@@ -131,8 +131,10 @@ class Context:
         return self.text[hit.end : hit.end + 2].strip()[:1] in _QUOTES
 
     def _is_compared(self, hit: Hit) -> bool:
-        """Whether the sentence says with what: “faster than the last release”."""
-        _, after = self._sides(hit)
+        """Whether the sentence says with what: “faster than the last release”, “of two, the higher”."""
+        before, after = self._sides(hit)
+        if before[-1:] == ["the"] and not self.lists.pairs.isdisjoint(before):
+            return True
         return not self.lists.reference.isdisjoint(after[:12])
 
     def _is_vague(self, hit: Hit) -> bool:

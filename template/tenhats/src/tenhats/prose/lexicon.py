@@ -75,6 +75,7 @@ _GROUPS = (
     "things",  # they end as those do who act: “door”, “server”
     "proper",  # products that are common words unless they have a capital letter
     "capitals",  # abbreviations that are written in capitals and are smells none the less
+    "pairs",  # “of two, the higher” is compared
     "relative",  # what opens a clause that says which
     "reference",  # what a comparative compares by
     "participles",  # those that do not end in “-ed”
@@ -143,6 +144,7 @@ class Lexicon:
     enumerated: frozenset[str]
     proper: frozenset[str]
     capitals: frozenset[str]
+    pairs: frozenset[str]
     relative: frozenset[str]
     reference: frozenset[str]
     participles: frozenset[str]
