@@ -157,6 +157,7 @@ def test_plain_requirements_are_not_smells(text: str) -> None:
         ("The system MUST warn the owner, the printer should stop.", "weak-modal"),
         ("The system MUST retry when required.", "escape-clause"),
         ("The system MUST handle paths correctly.", "adverb"),
+        ("The system MUST handle paths correctly across systems.", "adverb"),
         ("A second file should exist.", "weak-modal"),
         ("The system MUST keep the higher value.", "comparative"),
         ("The system MUST best-effort delete the file.", "escape-clause"),
