@@ -260,6 +260,12 @@ def test_what_a_question_inside_asks_for_only_advises(text: str, *, advised: boo
     assert smells_of(text)
 
 
+def test_a_pronoun_inside_a_question_is_as_open_as_outside() -> None:
+    """No answer says what it stands for."""
+    found = smells_of("If the server drops the request, the proxy MUST say why it is late.")
+    assert [(each.kind, each.aside) for each in found] == [("pronoun", False)]
+
+
 def test_an_open_end_needs_no_words_before_it() -> None:
     """Dots alone leave a list open."""
     assert kinds("1, 2, ...") == {"open-list": "..."}

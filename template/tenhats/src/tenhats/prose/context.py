@@ -23,6 +23,7 @@ _EXPLANATION = re.compile(
     r"| (?:[-–—]|without|ohne|sans|sin) \w"
 )
 _EXPLAINED_BY_WHAT_FOLLOWS = frozenset({"vague", "unmeasured", "adverb", "size"})
+_DECIDED_BY_AN_ANSWER = _EXPLAINED_BY_WHAT_FOLLOWS | {"comparative", "superlative", "extreme", "unspecific"}
 _RESOLVED_BY_A_NUMBER = frozenset({"unmeasured", "size", "temporal", "comparative", "superlative", "extreme"})
 _PAUSE = re.compile(r"[,:—–(]")
 _MARK = re.compile(r"[.,;:()—–\n]")
@@ -195,7 +196,7 @@ class Context:
 
     def _is_asked(self, hit: Hit) -> bool:
         """“explain why it is the strongest”: the answer is what is asked for, whatever it will be."""
-        if hit.kind == "weak-modal":
+        if hit.kind not in _DECIDED_BY_AN_ANSWER:
             return False
         begin, _ = self.sentences.around(hit.start)
         near = [word for word in self.words[max(0, hit.first - 2 * _NEAR) : hit.first] if begin <= word.start]
