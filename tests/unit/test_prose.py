@@ -232,6 +232,7 @@ def test_what_a_duty_is_good_for_only_advises(text: str) -> None:
         "The system MUST minimize the time.",
         "The pipeline MUST be designed to minimize the time.",
         "The pipeline MUST stop and to minimize the time.",
+        "The page MUST be designed to ensure readable text.",
         "The system MUST shorten names for small screens.",
         "The system MUST answer for typical requests.",
         "The system MUST load pages on demand for faster execution.",

@@ -34,17 +34,16 @@ def is_what_for(hit: Hit, before: Sequence[str], after: Sequence[str], lists: Le
         lists: The lists of the language.
     """
     near = before[-NEAR:]
+    if ("so", "that") in pairwise(near):
+        return True
     if any(
-        two in lists.purposeful if one == "to" else (one, two) == ("so", "that")
-        for one, two in pairwise(near)
+        to == "to" and verb in lists.purposeful and _is_free(asking, lists)
+        for asking, to, verb in zip(["", *near], near, near[1:], strict=False)
     ):
         return True
     if near[-1:] == ["to"]:
-        return (
-            hit.kind == "unmeasured"
-            and not lists.obligations.isdisjoint(before[:-2])
-            and _is_free(before, lists)
-        )
+        free = _is_free(before[-2] if len(before) > 1 else "", lists)
+        return free and hit.kind == "unmeasured" and not lists.obligations.isdisjoint(before[:-2])
     return (
         near[-1:] == ["for"]
         and hit.kind in _QUALITIES
@@ -52,9 +51,9 @@ def is_what_for(hit: Hit, before: Sequence[str], after: Sequence[str], lists: Le
     )
 
 
-def _is_free(before: Sequence[str], lists: Lexicon) -> bool:
-    """Whether nothing before “to” asks for it: “able to”, “designed to”, “and to”."""
-    return before[-2] not in lists.completed | lists.joining | lists.obligations
+def _is_free(asking: str, lists: Lexicon) -> bool:
+    """Whether the word before “to” does not ask for it: not “able to”, “designed to”, “and to”."""
+    return asking not in lists.completed | lists.joining | lists.obligations
 
 
 def _noun(after: Sequence[str], lists: Lexicon) -> Iterator[str]:
