@@ -78,6 +78,8 @@ def test_a_scenario_numbered_twice_is_told_of() -> None:
         "System must greet",
         "System MUST greet; who must wait is not greeted",
         "Le système DOIT saluer",
+        "Das System DARF das Passwort NICHT zeigen",
+        "Die Seiten dürfen keine Fehler zeigen",
         "El sistema deberá saludar",
         "O sistema deve saudar",
         "必須",
@@ -98,6 +100,7 @@ def test_one_obligation_is_accepted(text: str) -> None:
     "text",
     [
         "System greets",
+        "Der Nutzer darf warten",
         "系統可建立會話",
         "無需登入",
         "按需加载",

@@ -12,6 +12,7 @@ import re
 _OBLIGATION = re.compile(
     r"M(?<!\w.)(?:UST|USS|ÜSSEN|OET|OETEN)\b|S(?<!\w.)HALL\b"
     r"|D(?<!\w.)(?:OIT|OIVENT|EVRA|EVRONT|EBEN?|EBER[ÁA]N?|EVEM?|EVER[ÁA]|EVERÃO|EVONO)\b"
+    r"|D(?<!\w.)(?:ARF|ÜRFEN)\b(?=[^.\n]{0,200}\b(?:NICHT|KEINE?[MNRS]?)\b)"
     r"|必[须須]|不得|禁止|[严嚴]禁|不允[许許]"
     r"|不可(?![用見见變变逆靠達达知避少或分思能])"
     r"|需(?<![无無所不按如若急只].)(?!求)"
