@@ -14,7 +14,7 @@ from functools import cache
 
 from tenhats.prose.kinds import BLOCK, KINDS, OFF
 from tenhats.prose.smells import Smell, smells_of
-from tests.corpus import ambiguity, labelled, readers
+from tests.corpus import ambiguity, fresh, labelled, readers
 from tests.corpus.scoring import Score, line, score, share
 
 DATASETS = ambiguity.DATASETS
@@ -177,6 +177,8 @@ def main() -> int:
     tables = [table(), ambiguity.table()]
     if readers.CORPUS.is_dir():
         tables.append(labelled.table())
+    if fresh.are_here():
+        tables.append(fresh.table())
     for each in tables:
         print(*each, sep="\n", end="\n\n")
     return 0

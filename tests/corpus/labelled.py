@@ -9,8 +9,10 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 
+from tenhats.fact import Project
 from tenhats.facts.prose import read_prose
 from tenhats.facts.specs import read_specs
+from tenhats.facts.tree import Tree
 from tenhats.rules import specification_engineer_prose as rules
 from tests.corpus.readers import ANSWERS, CORPUS, whole_projects
 from tests.corpus.scoring import Score, line, score
@@ -42,13 +44,18 @@ def blocked() -> tuple[set[Place], set[Place]]:
     every: set[Place] = set()
     stopped: set[Place] = set()
     for project, tree in whole_projects():
-        at = project.root.relative_to(CORPUS).as_posix()
-        specs = read_specs(project, tree)
-        every |= {(f"{at}/{each.path}", each.line) for each in specs.requirements}
-        prose = read_prose(specs)
-        for rule in _RULES:
-            stopped |= {(f"{at}/{each.path}", each.line) for each in rule(prose, project).found}
+        asked, told = judged(project, tree, project.root.relative_to(CORPUS).as_posix())
+        every |= asked
+        stopped |= told
     return every, stopped
+
+
+def judged(project: Project, tree: Tree, at: str) -> tuple[set[Place], set[Place]]:
+    """Every requirement of a project, by its place under `at`, and those of them that a rule stops."""
+    specs = read_specs(project, tree)
+    prose = read_prose(specs)
+    every = {(f"{at}/{each.path}", each.line) for each in specs.requirements}
+    return every, {(f"{at}/{each.path}", each.line) for rule in _RULES for each in rule(prose, project).found}
 
 
 def scores() -> dict[str, Score]:

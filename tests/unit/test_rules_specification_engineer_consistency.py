@@ -128,6 +128,24 @@ def test_a_term_that_nothing_uses_is_advised() -> None:
     assert hinted(findings) == [(SPEC, 51, "no requirement or scenario of 001-greeting uses “Wave”")]
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "used"),
+    [
+        ("Pull Request (PR)", "System MUST comment on the PR", True),
+        ("DAO (Data Access Object)", "Each data access object MUST have a test", True),
+        ("Score Gauge", "ScoreGauge MUST be round", True),
+        ("Wave_Form", "Two wave-forms MUST be drawn", True),
+        ("Wave/Curve", "Each curve MUST be drawn", True),
+        ("Pull Request (PR)", "System MUST print the product", False),
+        ("Wave ()", "System MUST greet", False),
+    ],
+)
+def test_a_term_is_known_by_each_of_its_names(name: str, text: str, *, used: bool) -> None:
+    """What stands in parentheses, either side of a slash, other spaces; a short one inside a word is none."""
+    one = feature(requirement(text=text), terms=(Term(SPEC, 50, name, "a thing"),))
+    assert (hinted(ask("SPC021", specs(one))) == []) is used
+
+
 def test_an_acronym_that_is_never_written_out_is_advised_once() -> None:
     """Where it first stands."""
     first, second = requirement(text="System MUST ask the ZKM"), requirement("FR-002", "ZKM MUST answer")
@@ -145,6 +163,7 @@ def test_an_acronym_that_is_never_written_out_is_advised_once() -> None:
         ("System MUST ask the ZKM", {"terms": (Term(SPEC, 50, "ZKM", "a museum"),)}),
         ("System MUST be WARM, and warm means 20 degrees", {}),
         ("System MUST print `ZKM`", {}),
+        ("System MUST log it as an ERROR", {}),
     ],
 )
 def test_acronyms_that_are_known_are_accepted(text: str, more: dict[str, Any]) -> None:

@@ -7,9 +7,8 @@ Each looks at a bounded number of words, so that a text is judged in linear time
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
-from tenhats.prose import pronouns
+from tenhats.prose import pronouns, purpose
 from tenhats.prose.lexicon import Hit, Lexicon, Word
 from tenhats.prose.sentences import Sentences
 
@@ -19,10 +18,15 @@ _SAYING = (
     "identifying|stating|explaining|showing|indicating|naming|listing|describing|specifying|containing|saying|"
     "consisting"
 )
-_EXPLANATION = re.compile(rf"[^.,;()（）:：。、，]*(?:[(（:：]|\bby \w+ing\b|\b(?:{_SAYING})\b)")
+_EXPLANATION = re.compile(
+    rf"[^.,;()（）:：。、，]*(?:[(（:：]|\bby \w+ing\b|\b(?:{_SAYING})\b)"
+    r"| (?:[-–—]|without|ohne|sans|sin) \w"
+)
 _EXPLAINED_BY_WHAT_FOLLOWS = frozenset({"vague", "unmeasured", "adverb", "size"})
+_DECIDED_BY_AN_ANSWER = _EXPLAINED_BY_WHAT_FOLLOWS | {"comparative", "superlative", "extreme", "unspecific"}
 _RESOLVED_BY_A_NUMBER = frozenset({"unmeasured", "size", "temporal", "comparative", "superlative", "extreme"})
 _PAUSE = re.compile(r"[,:—–(]")
+_MARK = re.compile(r"[.,;:()—–\n]")
 _QUOTES = frozenset("`\"'“")
 _NEAR = 4
 _FAR = 40
@@ -81,7 +85,7 @@ class Context:
             return True
         if self.lists.anywhere or not self.words:
             return False
-        if self._hangs(hit) or self._is_decided(hit) or self._is_the_purpose(hit):
+        if self._hangs(hit) or self._is_decided(hit) or self._is_the_purpose(hit) or self._is_asked(hit):
             return True
         able = self.words[hit.first].letters in self.lists.ably and self.letters(hit.last + 1) != "be"
         if (hit.kind == "weak-modal" and not able) or hit.kind == "open-list":
@@ -128,8 +132,10 @@ class Context:
         return self.text[hit.end : hit.end + 2].strip()[:1] in _QUOTES
 
     def _is_compared(self, hit: Hit) -> bool:
-        """Whether the sentence says with what: “faster than the last release”."""
-        _, after = self._sides(hit)
+        """Whether the sentence says with what: “faster than the last release”, “of two, the higher”."""
+        before, after = self._sides(hit)
+        if before[-1:] == ["the"] and not self.lists.pairs.isdisjoint(before):
+            return True
         return not self.lists.reference.isdisjoint(after[:12])
 
     def _is_vague(self, hit: Hit) -> bool:
@@ -152,17 +158,20 @@ class Context:
     def _hangs(self, hit: Hit) -> bool:
         """Whether a modal is in a clause that hangs on the one which obliges, or in its condition.
 
-        “The system MUST warn of entries that may be old” obliges; “MUST warn and may stop” leaves it open.
+        “The system MUST warn of entries that may be old” obliges, and so does “Entries that may be old MUST
+        be marked”; “MUST warn and may stop” leaves it open.
         A second verb that nothing joins to the first hangs on it too: “MUST return the entry he should read”.
         """
         if hit.kind != "weak-modal":
             return False
         before, after = self._sides(hit)
-        if self._opens_a_condition(before) and not self.lists.obligations.isdisjoint(after):
+        if not self.lists.obligations.isdisjoint(after) and (
+            self._opens_a_condition(before) or not self.lists.relative.isdisjoint(before[-2:])
+        ):
             return True
         if not before or before[-1] in self.lists.joining:
             return False
-        if self.letters(hit.last + 1) in self.lists.stative:
+        if not self.lists.stative.isdisjoint(after[:2]):
             return self.words[hit.first].letters not in self.lists.advised
         duty = next((at for at, letters in enumerate(before) if letters in self.lists.obligations), None)
         if duty is None:
@@ -185,15 +194,24 @@ class Context:
             bool(before) and before[0] in self.lists.conditional and self.lists.obligations.isdisjoint(before)
         )
 
-    def _is_the_purpose(self, hit: Hit) -> bool:
-        """Whether the word stands in what it is good for: “to improve readability”, “so that …”."""
+    def _is_asked(self, hit: Hit) -> bool:
+        """“explain why it is the strongest”: the answer is what is asked for, whatever it will be."""
+        if hit.kind not in _DECIDED_BY_AN_ANSWER:
+            return False
         begin, _ = self.sentences.around(hit.start)
-        return any(
-            (one.letters == "to" and two.letters in self.lists.purposeful)
-            or (one.letters == "so" and two.letters == "that")
-            for one, two in pairwise(self.words[max(0, hit.first - 2 * _NEAR) : hit.first])
-            if begin <= one.start
-        )
+        near = [word for word in self.words[max(0, hit.first - 2 * _NEAR) : hit.first] if begin <= word.start]
+        asked = next((word for word in near if word.letters in self.lists.asking), None)
+        return asked is not None and not _PAUSE.search(self.prose, asked.end, hit.start)
+
+    def _is_the_purpose(self, hit: Hit) -> bool:
+        before, _ = self._sides(hit)
+        return purpose.is_what_for(hit, before, self._phrase(hit), self.lists)
+
+    def _phrase(self, hit: Hit) -> list[str]:
+        """The next few words after a hit, up to a mark."""
+        following = self.words[hit.last + 1 : hit.last + 1 + _NEAR]
+        mark = _MARK.search(self.prose, hit.end, following[-1].end) if following else None
+        return [word.letters for word in following if not mark or word.start < mark.start()]
 
     def _sides(self, hit: Hit) -> tuple[list[str], list[str]]:
         """The words before and after a hit in its sentence, the nearest of them."""

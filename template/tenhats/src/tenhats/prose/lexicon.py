@@ -64,8 +64,10 @@ _GROUPS = (
     "verbs",  # adjectives that are verbs before what is quoted: “clear `cache`”
     "stative",  # “may exist” tells what there is; it permits nothing
     "purposeful",  # after “to”: what for
+    "completed",  # what a “to” belongs to: “designed to”
     "fillers",  # they ask for nothing that is not asked for anyway
     "sufficing",  # decided in a condition: “if the user has enough credits”
+    "asking",  # what opens a question inside a sentence
     "joining",  # what joins two main clauses
     "subordinating",  # what opens a clause that hangs on another
     "enumerated",  # the size among others: “small, medium and large”
@@ -73,6 +75,8 @@ _GROUPS = (
     "things",  # they end as those do who act: “door”, “server”
     "proper",  # products that are common words unless they have a capital letter
     "capitals",  # abbreviations that are written in capitals and are smells none the less
+    "pairs",  # “of two, the higher” is compared
+    "relative",  # what opens a clause that says which
     "reference",  # what a comparative compares by
     "participles",  # those that do not end in “-ed”
 )
@@ -129,8 +133,10 @@ class Lexicon:
     verbs: frozenset[str]
     stative: frozenset[str]
     purposeful: frozenset[str]
+    completed: frozenset[str]
     fillers: frozenset[str]
     sufficing: frozenset[str]
+    asking: frozenset[str]
     joining: frozenset[str]
     subordinating: frozenset[str]
     articles: frozenset[str]
@@ -138,6 +144,8 @@ class Lexicon:
     enumerated: frozenset[str]
     proper: frozenset[str]
     capitals: frozenset[str]
+    pairs: frozenset[str]
+    relative: frozenset[str]
     reference: frozenset[str]
     participles: frozenset[str]
     not_after: dict[str, frozenset[str]]

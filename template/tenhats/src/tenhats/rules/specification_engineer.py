@@ -14,6 +14,8 @@ from tenhats.formats import words
 from tenhats.formats.markdown import without_code
 from tenhats.formats.model import Feature, Requirement
 from tenhats.gates import Gate
+from tenhats.prose.duties import times_obliged
+from tenhats.prose.measures import is_measured
 from tenhats.rule import Findings, Place, rule
 
 _DETAILED = "Writes detailed feature specifications"
@@ -29,25 +31,7 @@ _SECTIONS = {
 }
 _OBLIGED = {"spec-kit", "openspec", "kiro"}
 _QUOTED = re.compile(r"\"[^\"\n]{0,200}\"|“[^”\n]{0,200}”|「[^」\n]{0,200}」")
-# Each branch begins with a letter and then looks back, so that the search leaps from letter to letter.
-_OBLIGATION = re.compile(
-    r"M(?<!\w.)(?:UST|USS|ÜSSEN)\b|S(?<!\w.)HALL\b|D(?<!\w.)(?:OIT|OIVENT|EBEN?|EVEM?)\b"
-    r"|必须|必須|しなければならない|しなければなりません|する必要がある"
-    r"|해야 한다|해야 함|하여야|되어야|한다\.|않는다|않아야"
-)
 _NON_LATIN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_NUMBER_WORD = re.compile(
-    r"\d|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|twelve|hundred|thousand|"
-    r"half|twice|double|all|every|each|none|no|never|always|any|only|without|null)\b"
-    r"|[一二三四五六七八九十百千全每毎各]|모든|全て|すべて|없이",
-    re.IGNORECASE,
-)
-_OBSERVABLE = re.compile(
-    r"`[^`\n]{1,200}`|\b(?:both|same|exact(?:ly)?|identical(?:ly)?|equals?|match(?:es|ing)?|unchanged|constant"
-    r"|persists?|survives?|instead of|cannot|(?:must|shall|may|do|does|is|are) not)\b"
-    r"|同じ|同一|相同|一致|동일",
-    re.IGNORECASE,
-)
 
 
 @rule("SPC001", gate=Gate.SPECIFICATIONS, practice=_DETAILED)
@@ -141,12 +125,13 @@ def requirements_oblige_once(specs: Specs) -> Findings:
         - **FR-003**: System MUST reject a blank name
         - **FR-004**: System MUST name the reason on standard error
 
-    Words in quotation marks and in code are not counted. A requirement of OpenSpec is a block and may
-    oblige more than once; BMAD's formats oblige nobody by a word. INCOSE R18, ISO 29148 5.2.5 “singular”.
+    Words in quotation marks and in code are not counted, and beside a MUST in capitals no small one. A
+    requirement of OpenSpec is a block and may oblige more than once; BMAD's formats oblige nobody by a
+    word. INCOSE R18, ISO 29148 5.2.5 “singular”.
     """
     findings = Findings()
     blocks = {name for one in specs.features if one.format == "openspec" for name in one.names}
-    upper = {name for one in specs.features if one.format == "spec-kit" for name in one.names}
+    capitals = {name for one in specs.features if one.format == "spec-kit" for name in one.names}
     wanted = [
         each
         for one in specs.features
@@ -156,7 +141,7 @@ def requirements_oblige_once(specs: Specs) -> Findings:
     ]
     for each in findings.over(wanted, nothing="there is no functional requirement"):
         text = _QUOTED.sub("", without_code(each.text))
-        times = len(_OBLIGATION.findall(text if each.name in upper else text.upper()))
+        times = times_obliged(text, in_capitals=each.name in capitals)
         if times == 0:
             findings.add(each, f"{each.name} obliges nobody: it has no MUST", "say what the system MUST do")
         elif times > 1 and each.name not in blocks and not _NON_LATIN.search(each.text):
@@ -217,7 +202,7 @@ def success_is_measurable(specs: Specs) -> Findings:
     wanted = [each for each in specs.requirements if each.concern == "success"]
     for each in findings.over(wanted, nothing="there is no success criterion"):
         text = _bare(each)
-        if not (_NUMBER_WORD.search(text) or _OBSERVABLE.search(text) or _QUOTED.search(text)):
+        if not (is_measured(text) or _QUOTED.search(text)):
             tell = findings.advise if _NON_LATIN.search(text) else findings.add
             tell(each, f"{each.name} cannot be measured: it has no number", "say how much, in which unit")
     return findings

@@ -27,6 +27,9 @@ _PUT_OFF = re.compile(
     r"|~~",
     re.IGNORECASE,
 )
+_NAMES = re.compile(r"[(（)）/]")
+_JOINT = re.compile(r"[\s_-]+")
+_SHORT = 4
 _ACRONYM = re.compile(r"(?<![\w/-])(?P<word>[A-Z]{2,6})(?![\w-]|/[A-Z])")
 _EVERYDAY = {
     "MUST", "SHALL", "SHOULD", "MAY", "CAN", "WILL", "NOT", "AND", "OR", "IF", "THEN", "WHEN", "WHILE",
@@ -41,6 +44,8 @@ _EVERYDAY = {
     "UDP", "UI", "URI", "URL", "USA", "USB", "USD", "UTC", "UTF", "UUID", "UX", "VM", "VPN", "VS",
     "WCAG", "WAV", "WIFI", "XML", "YAML", "ZIP", "EUR", "EU", "UK", "DE", "EN", "EST", "PST", "LF",
     "CRLF", "ARIA", "MCP", "RSS", "SAML", "SSO", "OAUTH", "PII", "GDPR", "AA", "AAA", "PATH", "SELECT",
+    "INSERT", "UPDATE", "FROM", "JOIN", "TABLE", "TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL", "NOTICE",
+    "READY", "DONE", "ADDED", "BLOCKED", "DEBE", "DEBEN", "DEVE", "DOIT", "MUSS", "PIN", "QR", "FPS", "ML",
 }  # fmt: skip
 
 
@@ -145,23 +150,32 @@ def terms_mean_one_thing(specs: Specs) -> Findings:
     wanted = [one for one in specs.features if one.requirements]
     for feature in findings.over(wanted, nothing="there is no feature with requirements"):
         said = " ".join([each.text for each in feature.promises] if feature.terms else ()).lower()
-        said = said.replace("_", " ")
+        joined_up = _JOINT.sub("", said)
         first: dict[str, Term] = {}
         for term in feature.terms if feature.format != "bmad" else ():
             before = first.setdefault(term.name.lower(), term)
             if before is not term and term.text and before.text and before.text != term.text:
                 message = f"“{term.name}” is explained on line {before.line} of {before.path} in other words"
                 findings.add(term, message, "keep one explanation, or give the second its own name")
-            elif before is term and _spoken(term) not in said:
+            elif before is term and not _is_spoken(term, said, joined_up):
                 message = f"no requirement or scenario of {feature.name} uses “{term.name}”"
                 findings.advise(term, message, "use it, or leave it out")
         _advise_acronyms(findings, feature)
     return findings
 
 
-def _spoken(term: Term) -> str:
-    """The term as a sentence has it: without underscores, and without the s of a plural."""
-    return term.name.lower().replace("_", " ").removesuffix("s")
+def _is_spoken(term: Term, said: str, joined_up: str) -> bool:
+    """Whether a sentence has the term, under one of its names: “Pull Request (PR)”, “ScoreGauge”.
+
+    A short name has to stand alone, a long one may have other spaces, hyphens and endings.
+    """
+    for name in _NAMES.split(term.name.lower()):
+        bare = _JOINT.sub("", name).removesuffix("s")
+        if len(bare) > _SHORT and bare in joined_up:
+            return True
+        if 0 < len(bare) <= _SHORT and re.search(rf"(?<!\w){re.escape(bare)}s?(?!\w)", said):
+            return True
+    return False
 
 
 def _advise_acronyms(findings: Findings, feature: Feature) -> None:

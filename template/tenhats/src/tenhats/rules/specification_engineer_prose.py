@@ -51,8 +51,8 @@ def nothing_is_vague(prose: Prose, project: Project) -> Findings:
     indefinite (several), size (large), comparative (faster, without “than”), superlative (best). A number
     in the sentence resolves unmeasured, size, comparative and superlative. Advising: extreme (highest),
     unspecific (consistent), temporal (immediately). Off, until it is chosen: absolute (always). A word that
-    is explained at once, “gracefully (returns an empty list)”, or that says what for, “to improve
-    readability”, only advises.
+    is explained at once, “gracefully (returns an empty list)”, or that says what for, “an index for fast
+    querying”, only advises.
 
     INCOSE GtWR R7, R26, R34, R35; ISO 29148 5.2.7; Femmer et al. 2017.
     """
