@@ -1,9 +1,9 @@
 """Measure what blocks on requirements of repositories that the judge had never been tried on.
 
-    python -m tests.corpus.fresh
+    SNAPSHOTS=… python -m tests.corpus.fresh
 
 The labels are in `answers/prose-fresh.toml`: repositories, commits, paths and lines, none of the words.
-The repositories are bare git snapshots beside the project, or where the variable SNAPSHOTS says.
+The variable SNAPSHOTS names a folder with the repositories, bare, each as `OWNER+NAME/repo`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from tests.corpus.labelled import FORMATS, Place, judged
 from tests.corpus.readers import ANSWERS
 from tests.corpus.scoring import Score, line, score
 
-SNAPSHOTS = Path(os.environ.get("SNAPSHOTS") or Path(__file__).resolve().parents[3] / ".mirror")
+SNAPSHOTS = Path(os.environ.get("SNAPSHOTS", "snapshots"))
 
 
 @cache
