@@ -24,7 +24,7 @@ OFF = "TENHATS_OFF"
 SOURCE = "TENHATS_SOURCE"
 _NAME = "__tenhats_is_off__"
 # Whoever tries the tests must go on, also where these very files are the sources.
-_PROBES = os.path.join(os.path.dirname(os.path.dirname(os.path.realpath(__file__))), "")
+_HERE = os.path.join(os.path.dirname(os.path.realpath(__file__)), "")
 
 
 class Switch:
@@ -93,7 +93,7 @@ class _Finder(MetaPathFinder):
         name = os.path.basename(path)
         is_test = name.startswith("test_") or name.endswith("_test.py") or name == "conftest.py"
         real = os.path.realpath(path)
-        return real.startswith(self._source) and not real.startswith(_PROBES) and not is_test
+        return real.startswith(self._source) and not real.startswith(_HERE) and not is_test
 
 
 class _Loader(SourceFileLoader):
