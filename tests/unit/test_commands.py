@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -75,6 +76,22 @@ def test_what_is_wrong_ends_with_1(fresh: Path, capsys: pytest.CaptureFixture[st
 
     assert main(["--project", str(fresh), "gates", "--only", "SPC003"]) == 1
     assert "SPC003" in capsys.readouterr().out
+
+
+@pytest.mark.req("006-verdicts/FR-008")
+@pytest.mark.parametrize("words", [("gates", "--only", "SPC"), ("trace",), ("trace", "FR-001"), ("bmad",)])
+def test_foreign_text_does_nothing_to_the_terminal(
+    fresh: Path, words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Signs that would move the cursor or name the window are shown as pictures of themselves."""
+    spec = fresh / "specs" / "001-greeting" / "spec.md"
+    evil = "**FR-001**: It quickly \x1b[2J\x1b]0;owned\x07 greets\x9b8m"
+    spec.write_text(re.sub(r"\*\*FR-001\*\*: .*", evil, spec.read_text("utf-8"), count=1), "utf-8")
+    main(["--project", str(fresh), *words])
+    said = capsys.readouterr().out
+
+    assert {sign for sign in said if sign < " " or "\x7f" <= sign < "\xa0"} <= {"\n"}
+    assert ("␛[2J" in said) == (words[0] == "trace")
 
 
 @pytest.mark.parametrize("words", [("trace",), ("bmad",), ("spec-kit",), ("review", "--list"), ("bite",)])

@@ -18,6 +18,7 @@ from tenhats.errors import CannotRun
 from tenhats.fact import Project
 from tenhats.facts.reviews import APPROVED, VERDICTS
 from tenhats.personas import PERSONAS
+from tenhats.reports.console import SafeConsole
 from tenhats.settings import read_settings
 from tenhats.workflow import WORKFLOWS
 
@@ -123,7 +124,7 @@ def _tracing(kind: argparse.ArgumentParser) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code: 0 passed, 1 findings, 2 cannot run, 130 stopped."""
     asked = parser().parse_args(arguments)
-    console, aside = Console(emoji=False), Console(stderr=True, emoji=False)
+    console, aside = SafeConsole(emoji=False), SafeConsole(stderr=True, emoji=False)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         root = Path(asked.project).resolve()

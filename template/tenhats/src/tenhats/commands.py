@@ -27,6 +27,7 @@ from tenhats.making.documents import last_retrospective, make_decision, make_ret
 from tenhats.personas import BY_NAME
 from tenhats.reports import board, manual, program, pull_request, scanner, terminal
 from tenhats.reports.brief import brief
+from tenhats.reports.console import SafeConsole
 from tenhats.reports.retrospective import retrospective
 from tenhats.reviewing import all_due
 from tenhats.rule import RULES, Rule
@@ -196,7 +197,7 @@ def _tell(outcome: Outcome, seconds: float, asked: argparse.Namespace, console: 
 
 def _as_text(outcome: Outcome, seconds: float) -> str:
     text = io.StringIO()
-    terminal.print_outcome(Console(width=120, no_color=True, emoji=False, file=text), outcome, seconds)
+    terminal.print_outcome(SafeConsole(width=120, no_color=True, emoji=False, file=text), outcome, seconds)
     return text.getvalue()
 
 

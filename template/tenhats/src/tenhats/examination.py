@@ -18,6 +18,7 @@ from tenhats.facts.functions import Functions
 from tenhats.facts.testrun import TestRun
 from tenhats.facts.tree import Tree
 from tenhats.gathering import facts_of
+from tenhats.reports.console import SafeConsole
 
 _SAID = {
     UNNOTICED: "nobody notices when it does nothing",
@@ -29,7 +30,7 @@ _SAID = {
 def bite(project: Project, asked: argparse.Namespace, console: Console) -> int:
     """Switch off one function after the other, run the bound tests that execute it, and say who noticed."""
     facts = facts_of(project, [Tree, Functions, TestRun, ProjectEnvironment])
-    errors = Console(stderr=True)
+    errors = SafeConsole(stderr=True)
     try:
         with Progress(TextColumn("{task.description}"), console=errors, transient=True) as progress:
             task = progress.add_task("")

@@ -17,6 +17,7 @@ from tenhats.facts.base import Base
 from tenhats.facts.earlier import EarlierSpecs
 from tenhats.gathering import facts_of, traces_of
 from tenhats.reports import trace_changes, trace_csv, trace_junit, trace_program, trace_terminal
+from tenhats.reports.console import SafeConsole
 from tenhats.trace import State, Traced
 from tenhats.traces import Traces, is_good
 
@@ -44,7 +45,7 @@ def show_trace(project: Project, asked: argparse.Namespace, console: Console) ->
         write_or_print(FORMATS[asked.format](traces.only(shown)), asked.output, console)
         return PASSED if good else FOUND
     text = io.StringIO()
-    target = Console(file=text, width=_WIDTH, no_color=True, emoji=False) if asked.output else console
+    target = SafeConsole(file=text, width=_WIDTH, no_color=True, emoji=False) if asked.output else console
     if changes is not None:
         kept = {each.name for each in shown}
         told = [each for each in changes if each.name in kept or (each.is_gone and _may_be_gone(each, asked))]

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from tenhats.gates import Gate
 from tenhats.personas import PERSONAS
+from tenhats.reports.console import SafeConsole
 from tenhats.verdicts import Judgement, Outcome, Verdict
 
 _STYLES = {
@@ -36,7 +37,7 @@ class Progress:
     """Tells, on standard error, what is being measured: live in a terminal, else line by line."""
 
     def __init__(self) -> None:
-        self._console = console = Console(stderr=True, emoji=False)
+        self._console = console = SafeConsole(stderr=True, emoji=False)
         self._started: dict[str, float] = {}
         self._lock = threading.Lock()
         self._live = Live(get_renderable=self._running, console=console, transient=True, refresh_per_second=8)
