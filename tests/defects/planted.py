@@ -1284,6 +1284,18 @@ DEFECTS = (
         "notes.txt",
     ),
     Defect(
+        "SEC010",
+        "a dependency under the GPL in a project under MIT",
+        both(
+            committed(
+                replace("pyproject.toml", "dependencies = []", 'dependencies = ["html2text==2025.4.15"]')
+            ),
+            _UNREMARKABLE,
+        ),
+        "pyproject.toml",
+        "html2text",
+    ),
+    Defect(
         "SEC006",
         "a security requirement whose attack no test tries",
         both(

@@ -13,6 +13,7 @@ from typing import Any
 from packaging.utils import canonicalize_name
 
 from tenhats import processes
+from tenhats.dependencies.asked import line_naming
 from tenhats.errors import Unavailable
 from tenhats.fact import Project, fact
 from tenhats.facts.environment import ProjectEnvironment
@@ -135,10 +136,8 @@ def advisories(project: Project, environment: ProjectEnvironment) -> Advisories:
     environment.interpreter()
     url = project.settings.advisories
     _must_answer(url)
-    places = [str(path) for path in Path(environment.folder).glob("lib/*/site-packages")]
-    places += [str(path) for path in [Path(environment.folder) / "Lib" / "site-packages"] if path.is_dir()]
     command = ["--format=json", "--progress-spinner=off", "--timeout=10", "-s", "osv", "--osv-url", url]
-    done = processes.tool("pip_audit", *command, "--path", places[0], cwd=project.root)
+    done = processes.tool("pip_audit", *command, "--path", str(environment.libraries), cwd=project.root)
     if done.code not in {0, 1}:
         raise Unavailable(f"pip-audit ended with {done.code}: {done.last_words}")
     try:
@@ -153,7 +152,7 @@ def advisories(project: Project, environment: ProjectEnvironment) -> Advisories:
         tuple(
             Complaint(
                 "pyproject.toml",
-                _line_naming(text, each["name"]),
+                line_naming(text, each["name"]),
                 flaw["id"],
                 f"{each['name']} {each['version']}: {_first_sentence(flaw['description'])}",
                 f"raise {each['name']} to {' or '.join(flaw['fix_versions'])}"
@@ -184,13 +183,6 @@ def _must_answer(url: str) -> None:
 
 def _beside(program: str) -> str:
     return str(Path(sys.executable).with_name(program))
-
-
-def _line_naming(text: str, package: str) -> int:
-    for number, line in enumerate(text.splitlines(), 1):
-        if package.lower() in line.lower():
-            return number
-    return 1
 
 
 def _first_sentence(text: str) -> str:
