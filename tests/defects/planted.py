@@ -1296,6 +1296,18 @@ DEFECTS = (
         "html2text",
     ),
     Defect(
+        "SEC011",
+        "a library that only the developers have",
+        both(
+            committed(
+                write("src/polite.py", '"""Politeness."""\n\nimport hypothesis\n\nNAMES = hypothesis.given\n')
+            ),
+            _UNREMARKABLE,
+        ),
+        "src/polite.py",
+        "import hypothesis",
+    ),
+    Defect(
         "SEC006",
         "a security requirement whose attack no test tries",
         both(

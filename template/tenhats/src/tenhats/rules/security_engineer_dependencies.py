@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from packaging.utils import canonicalize_name
+
 from tenhats.dependencies.terms import Terms, terms_of
+from tenhats.facts.imported import Imported
+from tenhats.facts.sbom import Sbom
 from tenhats.facts.shipped import Part, Shipped
 from tenhats.gates import Gate
 from tenhats.rule import Findings, rule
@@ -54,3 +58,33 @@ def _called(part: Part) -> str:
 
 def _waiver(reason: str) -> str:
     return f"# tenhats: ignore[SEC010] {reason}"
+
+
+@rule("SEC011", gate=Gate.SECURITY, practice=_DEPENDENCIES)
+def the_bill_of_materials_is_whole(imported: Imported, sbom: Sbom) -> Findings:
+    """What the sources import is declared, and so stands on the bill of materials.
+
+    Whoever has to know by tomorrow whether a flawed library is in what you ship reads the bill. It is made of
+    what is declared, so what is imported and not declared is missing there, and on the machine of a user:
+
+        dependencies = ["httpx>=0.28"]      # and then: import httpx
+
+    Every run of the gates writes `.tenhats/sbom.json`, in CycloneDX 1.6: the project, its runtime
+    dependencies and theirs, each with version, licence, purl and what it needs. Looked at is what runs as
+    soon as a package, a command or a web application is imported. An import inside a function, under an
+    `if`, or in a `try` that catches its failure is a choice, and so is what an extra provides. What is
+    required, but not installed, leaves the rule unchecked.
+    https://cyclonedx.org/docs/1.6/json/
+    """
+    findings = Findings()
+    for _ in findings.over(imported.files, nothing="there is no source file"):
+        pass
+    shipped = sbom.shipped
+    for each in imported.borrowed:
+        if each.module not in shipped.provided and canonicalize_name(each.module) not in shipped.declared:
+            message = f"{each.module} is imported, and nothing that is shipped provides it"
+            findings.add(each, message, "add its distribution to dependencies in [project]")
+    if shipped.absent:
+        named = ", ".join(shipped.absent[:3])
+        findings.could_not_see(f"required, but not installed: {named}; remove .tenhats/envs and run again")
+    return findings
