@@ -52,6 +52,31 @@ def test_a_security_requirement_where_everybody_behaves_is_told_of() -> None:
     assert [line for _, line, _ in told(found)] == [10]
 
 
+@pytest.mark.parametrize(
+    ("text", "is_asked"),
+    [
+        ("The system MUST reject requests with a missing or expired token", True),
+        ("Non-admins are not let in. The API MUST return 403 Forbidden to non-admin users.", True),
+        ("The system MUST reject names longer than 100 characters", False),
+        ("An expired session leads to the login page. Names without letters are rejected.", False),
+        ("The system MUST NOT write passwords into the log", False),
+    ],
+)
+def test_a_requirement_that_refuses_a_stranger_is_one_of_security(text: str, is_asked: bool) -> None:
+    """Whatever its name, and wherever it stands."""
+    one = requirement("FR-001", text)
+    found = ask("SEC006", required(one), Attacks(frozenset({one.name})))
+    assert [10] * is_asked == [line for _, line, _ in told(found)]
+
+
+def test_what_must_never_happen_is_advice() -> None:
+    """It can be shown in other ways than by an attack."""
+    never = requirement("SEC-001", "The system MUST NOT write passwords into the log")
+    found = ask("SEC006", required(never), Attacks(frozenset({never.name})))
+    assert found.found == []
+    assert [10] == [each.line for each in found.advised]
+
+
 def test_what_forbids_nothing_or_has_no_test_is_not_asked() -> None:
     """TST001 says that there is no test; a promise that forbids nothing has no attack."""
     permits = requirement("SEC-001", "The system MUST encrypt each backup")
@@ -69,6 +94,7 @@ def test_what_forbids_nothing_or_has_no_test_is_not_asked() -> None:
         ("assert client.get('/').status_code == 403", True),
         ("assert not allowed()", True),
         ("assert_denied(x)", True),
+        ("assert client.get('/').status_code == status.HTTP_403_FORBIDDEN", True),
         ("assert client.get('/').status_code == 200", False),
     ],
 )
@@ -76,6 +102,15 @@ def test_a_test_tries_the_attack_if_it_expects_a_refusal(tmp_path: Path, body: s
     """By its source, whatever calls it uses."""
     here = folder(tmp_path, {TESTS: f"def test_it():\n    {body}\n"})
     attacks = find_attacks(here, suite(bound(NAME, line=1)))
+    assert (attacks.read, attacks.tried) == (frozenset({NAME}), frozenset({NAME} if tries else ()))
+
+
+@pytest.mark.parametrize(("code", "tries"), [("403", True), ("200", False)])
+def test_the_attack_may_stand_among_the_cases(tmp_path: Path, code: str, tries: bool) -> None:
+    """In a decorator, above the function."""
+    cases = f"@mark.parametrize('code', [{code}])\ndef test_it(code):\n    assert get() == code\n"
+    here = folder(tmp_path, {TESTS: cases})
+    attacks = find_attacks(here, suite(bound(NAME, line=2)))
     assert (attacks.read, attacks.tried) == (frozenset({NAME}), frozenset({NAME} if tries else ()))
 
 
