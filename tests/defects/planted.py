@@ -922,12 +922,19 @@ DEFECTS = (
         "warnings that nobody reads",
         both(
             committed(
-                replace("pyproject.toml", 'filterwarnings = ["error"]', 'filterwarnings = ["default"]')
+                both(
+                    replace("pyproject.toml", 'filterwarnings = ["error"]', 'filterwarnings = ["default"]'),
+                    more_tests(
+                        '    warnings.warn("greet is old", DeprecationWarning, stacklevel=1)\n'
+                        '    assert greet("Ada") == "Hello, Ada!"\n',
+                        imports="import warnings\n\n",
+                    ),
+                )
             ),
             _UNREMARKABLE,
         ),
-        "pyproject.toml",
-        'filterwarnings = ["default"]',
+        MORE_TESTS,
+        "warnings.warn",
     ),
     Defect(
         "DEV001",
