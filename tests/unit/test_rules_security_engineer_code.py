@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from tenhats.facts.attacks import Attacks, find_attacks
+from tenhats.facts.contracts import Contracts
 from tenhats.facts.dangers import Dangers, find_dangers
-from tenhats.facts.threats import Reached, Threats, threats_in
+from tenhats.facts.doors import find_doors
+from tenhats.facts.threats import Reached, Threats, read_threats, threats_in
 from tenhats.formats.model import Section
 from tenhats.sources.dangers import dangers_in
 from tests.unit.made_up import (
@@ -120,6 +122,21 @@ def test_a_reachable_feature_without_threats_is_told_of() -> None:
     assert told(ask("SEC007", Threats((API,)))) == [(API.path, 1, message)]
     assert is_silent(ask("SEC007", Threats((replace(API, threats=1),))))
     assert is_not_applicable(ask("SEC007", Threats()))
+
+
+@pytest.mark.parametrize(
+    ("told_of", "count"),
+    [("# Notes\n", 0), ("## Threats\n\n- A stranger asks for the pages of others: 403.\n", 1)],
+)
+def test_a_web_application_without_a_contract_is_reached_too(
+    tmp_path: Path, told_of: str, count: int
+) -> None:
+    """At the line that makes it; any document of the project may tell of its threats."""
+    files = {"src/web.py": "from flask import Flask\n\napp = Flask('a')\n", "docs/notes.md": told_of}
+    here = folder(tmp_path, {"pyproject.toml": "", **files})
+    tree = tree_of(here)
+    threats = read_threats(here, tree, specs(), Contracts(), find_doors(here, tree))
+    assert threats == Threats((Reached("src/web.py", "the Flask application", "HTTP", "docs/", count, 3),))
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,8 @@ def threats_are_told_of(threats: Threats) -> Findings:
 
     Whoever can reach an interface can send it anything. A feature with a contract in OpenAPI, GraphQL or
     Protocol Buffers says what an attacker could do and what stands against it, in `plan.md` or any other
-    document of the feature:
+    document of the feature. Where no feature has a contract, but the sources make a web application, some
+    document of the project does:
 
         ## Threats
 
@@ -99,7 +100,7 @@ def threats_are_told_of(threats: Threats) -> Findings:
     https://cheatsheetseries.owasp.org/cheatsheets/Threat_Modeling_Cheat_Sheet.html
     """
     findings = Findings()
-    for each in findings.over(threats.reached, nothing="no feature has a contract that a network can reach"):
+    for each in findings.over(threats.reached, nothing="nothing here can be reached by a network"):
         if not each.threats:
             message = f"{each.feature} can be reached by {each.kind}, and no document of it tells of a threat"
             findings.add(each, message, f"add to {each.home}plan.md: ## Threats, and a list: threat, answer")
