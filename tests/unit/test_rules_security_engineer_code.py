@@ -188,6 +188,14 @@ def test_a_danger_is_known_and_its_safe_way_is_not_taken_for_one(name: str, bad:
     assert list(dangers_in(ast.parse(good))) == []
 
 
+@pytest.mark.parametrize(("placeholder", "count"), [("%d", 0), ("%s", 1), ("%-4d %r", 1)])
+def test_what_is_logged_as_a_number_is_no_secret(placeholder: str, count: int) -> None:
+    """Such as the number of a call, which Kafka names as others do their secrets."""
+    given = "3, api_key" if " " in placeholder else "api_key"
+    source = f'log.error("call {placeholder}", {given})'
+    assert count == len(list(dangers_in(ast.parse(source))))
+
+
 def test_dangers_are_told_of_with_owasps_category(tmp_path: Path) -> None:
     """A file that Python cannot parse is left to others."""
     files = {

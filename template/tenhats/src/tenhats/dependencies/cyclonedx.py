@@ -1,4 +1,4 @@
-"""The bill of materials as CycloneDX 1.6: what is shipped, in which version, under which licence, by whom.
+"""The bill of materials as CycloneDX 1.6: what is shipped, in which version, under which licence.
 
 https://cyclonedx.org/docs/1.6/json/
 """

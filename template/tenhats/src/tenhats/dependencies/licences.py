@@ -29,7 +29,7 @@ class Said:
 
 @dataclass(frozen=True)
 class _Wording:
-    """How people write of a licence, and what it is; `{}` stands for the version that is named."""
+    """How people write of a licence, and what it is in SPDX; those of GNU are still without a version."""
 
     pattern: re.Pattern[str]
     spdx: str
@@ -133,9 +133,10 @@ def _exact(spdx: str, text: str) -> str:
 
 def _reference(name: str) -> str:
     """A name of a licence that SPDX does not have, in the form that it keeps for those."""
-    if not name.strip() or len(name) > _LONGEST_NAME or _SAYS_NOTHING.match(name.strip()):
+    words = re.findall(r"[A-Za-z0-9.]+", name)
+    if not words or len(name) > _LONGEST_NAME or _SAYS_NOTHING.match(name.strip()):
         return ""
-    return f"LicenseRef-{'-'.join(re.findall(r'[A-Za-z0-9.]+', name))}".rstrip("-.")
+    return f"LicenseRef-{'-'.join(words)}".rstrip(".")
 
 
 def atoms(expression: str) -> Iterable[str]:
