@@ -922,12 +922,19 @@ DEFECTS = (
         "warnings that nobody reads",
         both(
             committed(
-                replace("pyproject.toml", 'filterwarnings = ["error"]', 'filterwarnings = ["default"]')
+                both(
+                    replace("pyproject.toml", 'filterwarnings = ["error"]', 'filterwarnings = ["default"]'),
+                    more_tests(
+                        '    warnings.warn("greet is old", DeprecationWarning, stacklevel=1)\n'
+                        '    assert greet("Ada") == "Hello, Ada!"\n',
+                        imports="import warnings\n\n",
+                    ),
+                )
             ),
             _UNREMARKABLE,
         ),
-        "pyproject.toml",
-        'filterwarnings = ["default"]',
+        MORE_TESTS,
+        "warnings.warn",
     ),
     Defect(
         "DEV001",
@@ -1282,6 +1289,30 @@ DEFECTS = (
         "a key that one commit adds and the next deletes",
         on_a_branch(write("notes.txt", f"the key is {_KEY}\n"), delete("notes.txt")),
         "notes.txt",
+    ),
+    Defect(
+        "SEC010",
+        "a dependency under the GPL in a project under MIT",
+        both(
+            committed(
+                replace("pyproject.toml", "dependencies = []", 'dependencies = ["html2text==2025.4.15"]')
+            ),
+            _UNREMARKABLE,
+        ),
+        "pyproject.toml",
+        "html2text",
+    ),
+    Defect(
+        "SEC011",
+        "a library that only the developers have",
+        both(
+            committed(
+                write("src/polite.py", '"""Politeness."""\n\nimport hypothesis\n\nNAMES = hypothesis.given\n')
+            ),
+            _UNREMARKABLE,
+        ),
+        "src/polite.py",
+        "import hypothesis",
     ),
     Defect(
         "SEC006",

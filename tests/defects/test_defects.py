@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -61,7 +62,9 @@ class Service(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """Answer a query in the form of OSV."""
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        named = next((name for name in self.flawed if f'"{name}"' in body), None)
+        asked = json.loads(body)
+        name = asked["package"]["name"]
+        named = name if name in self.flawed or (name, asked["version"]) == ("pip", "1.0") else None
         flaw = (
             '{"vulns": [{"id": "PYSEC-2026-1", "summary": "it leaks", "details": "It leaks.", '
             '"published": "2026-01-01T00:00:00Z", "modified": "2026-01-01T00:00:00Z", '

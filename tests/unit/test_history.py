@@ -41,6 +41,22 @@ def test_a_secret_that_was_deleted_is_found_in_its_commit(
     assert hinted(ask("SEC009", before)) == [("a.txt", 2, message)]
 
 
+def test_a_line_that_was_moved_about_is_told_of_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the newest commit that has added it, also when what was seen is remembered."""
+    monkeypatch.setenv("PYTHONPATH", str(Path(tenhats.__file__).parents[1]))
+    here = folder(tmp_path, {"a.txt": f"key = {KEY}\n", ".gitignore": ".tenhats\n"})
+    commit_all(tmp_path, "start")
+    (tmp_path / "a.txt").rename(tmp_path / "b.txt")
+    moved = commit_all(tmp_path, "move")
+    (tmp_path / "b.txt").unlink()
+    last = commit_all(tmp_path, "delete")
+
+    for _ in range(2):
+        found = look_through_history(here, tree_of(here), Base(last))
+        assert [("b.txt", moved[:10])] == [(each.path, each.message[-10:]) for each in found.older]
+        assert (3, 0, 0) == (found.commits, found.recent_left, found.older_left)
+
+
 def test_commits_that_time_did_not_reach_are_not_green() -> None:
     """Those since the base are unchecked, older ones advice."""
     assert (

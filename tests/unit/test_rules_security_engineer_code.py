@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from tenhats.facts.attacks import Attacks, find_attacks
+from tenhats.facts.contracts import Contracts
 from tenhats.facts.dangers import Dangers, find_dangers
-from tenhats.facts.threats import Reached, Threats, threats_in
+from tenhats.facts.doors import find_doors
+from tenhats.facts.threats import Reached, Threats, read_threats, threats_in
 from tenhats.formats.model import Section
 from tenhats.sources.dangers import dangers_in
 from tests.unit.made_up import (
@@ -55,6 +57,31 @@ def test_a_security_requirement_where_everybody_behaves_is_told_of() -> None:
     assert [line for _, line, _ in told(found)] == [10]
 
 
+@pytest.mark.parametrize(
+    ("text", "is_asked"),
+    [
+        ("The system MUST reject requests with a missing or expired token", True),
+        ("Non-admins are not let in. The API MUST return 403 Forbidden to non-admin users.", True),
+        ("The system MUST reject names longer than 100 characters", False),
+        ("An expired session leads to the login page. Names without letters are rejected.", False),
+        ("The system MUST NOT write passwords into the log", False),
+    ],
+)
+def test_a_requirement_that_refuses_a_stranger_is_one_of_security(text: str, is_asked: bool) -> None:
+    """Whatever its name, and wherever it stands."""
+    one = requirement("FR-001", text)
+    found = ask("SEC006", required(one), Attacks(frozenset({one.name})))
+    assert [10] * is_asked == [line for _, line, _ in told(found)]
+
+
+def test_what_must_never_happen_is_advice() -> None:
+    """It can be shown in other ways than by an attack."""
+    never = requirement("SEC-001", "The system MUST NOT write passwords into the log")
+    found = ask("SEC006", required(never), Attacks(frozenset({never.name})))
+    assert found.found == []
+    assert [10] == [each.line for each in found.advised]
+
+
 def test_what_forbids_nothing_or_has_no_test_is_not_asked() -> None:
     """TST001 says that there is no test; a promise that forbids nothing has no attack."""
     permits = requirement("SEC-001", "The system MUST encrypt each backup")
@@ -72,6 +99,7 @@ def test_what_forbids_nothing_or_has_no_test_is_not_asked() -> None:
         ("assert client.get('/').status_code == 403", True),
         ("assert not allowed()", True),
         ("assert_denied(x)", True),
+        ("assert client.get('/').status_code == status.HTTP_403_FORBIDDEN", True),
         ("assert client.get('/').status_code == 200", False),
     ],
 )
@@ -82,12 +110,36 @@ def test_a_test_tries_the_attack_if_it_expects_a_refusal(tmp_path: Path, body: s
     assert (attacks.read, attacks.tried) == (frozenset({NAME}), frozenset({NAME} if tries else ()))
 
 
+@pytest.mark.parametrize(("code", "tries"), [("403", True), ("200", False)])
+def test_the_attack_may_stand_among_the_cases(tmp_path: Path, code: str, tries: bool) -> None:
+    """In a decorator, above the function."""
+    cases = f"@mark.parametrize('code', [{code}])\ndef test_it(code):\n    assert get() == code\n"
+    here = folder(tmp_path, {TESTS: cases})
+    attacks = find_attacks(here, suite(bound(NAME, line=2)))
+    assert (attacks.read, attacks.tried) == (frozenset({NAME}), frozenset({NAME} if tries else ()))
+
+
 def test_a_reachable_feature_without_threats_is_told_of() -> None:
     """The finding stands at the contract; a feature that nobody reaches is not asked."""
     message = "a can be reached by OpenAPI, and no document of it tells of a threat"
     assert told(ask("SEC007", Threats((API,)))) == [(API.path, 1, message)]
     assert is_silent(ask("SEC007", Threats((replace(API, threats=1),))))
     assert is_not_applicable(ask("SEC007", Threats()))
+
+
+@pytest.mark.parametrize(
+    ("told_of", "count"),
+    [("# Notes\n", 0), ("## Threats\n\n- A stranger asks for the pages of others: 403.\n", 1)],
+)
+def test_a_web_application_without_a_contract_is_reached_too(
+    tmp_path: Path, told_of: str, count: int
+) -> None:
+    """At the line that makes it; any document of the project may tell of its threats."""
+    files = {"src/web.py": "from flask import Flask\n\napp = Flask('a')\n", "docs/notes.md": told_of}
+    here = folder(tmp_path, {"pyproject.toml": "", **files})
+    tree = tree_of(here)
+    threats = read_threats(here, tree, specs(), Contracts(), find_doors(here, tree))
+    assert threats == Threats((Reached("src/web.py", "the Flask application", "HTTP", "docs/", count, 3),))
 
 
 @pytest.mark.parametrize(
@@ -137,6 +189,14 @@ def test_a_danger_is_known_and_its_safe_way_is_not_taken_for_one(name: str, bad:
     found = [(danger.name, line) for danger, line in dangers_in(ast.parse(bad))]
     assert found == [(name, bad.count("\n") + 1)]
     assert list(dangers_in(ast.parse(good))) == []
+
+
+@pytest.mark.parametrize(("placeholder", "count"), [("%d", 0), ("%s", 1), ("%-4d %r", 1)])
+def test_what_is_logged_as_a_number_is_no_secret(placeholder: str, count: int) -> None:
+    """Such as the number of a call, which Kafka names as others do their secrets."""
+    given = "3, api_key" if " " in placeholder else "api_key"
+    source = f'log.error("call {placeholder}", {given})'
+    assert count == len(list(dangers_in(ast.parse(source))))
 
 
 def test_dangers_are_told_of_with_owasps_category(tmp_path: Path) -> None:

@@ -53,6 +53,20 @@ def test_a_run_has_results_and_coverage(tmp_path: Path) -> None:
     assert run.coverage == pytest.approx(100 * 4 / 6)
 
 
+def test_warnings_of_the_projects_own_lines_are_kept(tmp_path: Path) -> None:
+    """Each line once, however often it warns; what comes from a library is not ours to mend."""
+    test = (
+        "import warnings\n\nimport pytest\n\n@pytest.mark.parametrize('n', [1, 2])\ndef test_it(n):\n"
+        "    warnings.warn('old', DeprecationWarning, stacklevel=1)\n"
+        "    warnings.warn_explicit('theirs', DeprecationWarning, '/lib/a.py', 3)\n"
+    )
+    here, read = on_disk(tmp_path, test)
+
+    run = testrun.run_tests(here, HERE, read)
+
+    assert (testrun.Shown("tests/test_a.py", 7, "DeprecationWarning", "old"),) == run.warnings
+
+
 def test_a_project_that_measures_in_parallel_is_measured(tmp_path: Path) -> None:
     """coverage.py writes a file a process then, none of which has the name that it was told."""
     here, read = on_disk(tmp_path, TEST)

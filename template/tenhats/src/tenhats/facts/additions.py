@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from typing import Any
 
-from packaging.requirements import InvalidRequirement, Requirement
-from packaging.utils import canonicalize_name
-
+from tenhats.dependencies.asked import line_asking, required
 from tenhats.fact import Project, fact
 from tenhats.facts.api import packages_of
 from tenhats.facts.base import Base, copy_of, files_at
@@ -50,28 +47,13 @@ def _dependencies(project: Project, base: Base) -> list[New]:
     )
     now = (project.root / path).read_text(encoding="utf-8")
     try:
-        known = set(_required(tomllib.loads(before)))
+        known = set(required(tomllib.loads(before)))
     except tomllib.TOMLDecodeError:
         return []
-    wanted = _required(tomllib.loads(now)).items()
-    return [New(path, _line(now, asked), "dependency", name) for name, asked in wanted if name not in known]
-
-
-def _required(document: dict[str, Any]) -> dict[str, str]:
-    """The runtime requirements as they are written, by the canonical names."""
-    found: dict[str, str] = {}
-    for asked in document.get("project", {}).get("dependencies", []):
-        try:
-            found[canonicalize_name(Requirement(asked).name)] = str(asked)
-        except InvalidRequirement:
-            continue
-    return found
-
-
-def _line(text: str, asked: str) -> int:
-    """The line on which a requirement stands in quotes, of either kind."""
-    lines = enumerate(text.splitlines(), 1)
-    return next((n for n, each in lines if f'"{asked}"' in each or f"'{asked}'" in each), 1)
+    wanted = required(tomllib.loads(now)).items()
+    return [
+        New(path, line_asking(now, asked), "dependency", name) for name, asked in wanted if name not in known
+    ]
 
 
 def _packages(project: Project, tree: Tree, base: Base) -> list[New]:

@@ -11,8 +11,10 @@ from tenhats.facts.suite import TestSuite
 from tenhats.sources.names import parsed
 
 _REFUSES = re.compile(
-    r"raises\b|assertRaises|\b4(?:0[0-9]|1[0-9]|2[0-9]|51)\b|\bnot\b|!=|\bis (?:None|False)\b|== False|"
-    r"assertFalse|assertNot|assertIsNone|refus|reject|deni|deny|forbid|unauthor|unauthenticated|invalid|block|"
+    r"raises\b|assertRaises|(?:\b|HTTP_)4(?:0[0-9]|1[0-9]|2[0-9]|51)(?:\b|_)|TOO_MANY|"
+    r"\bnot\b|!=|\bis (?:None|False)\b|== False|assertFalse|assertNot|assertIsNone|"
+    r"refus|reject|deni|deny|forbid|unauthor|unauthenticated|invalid|block|"
+    r"anonymous|stranger|attack|malicious|evil|wrong|incorrect|missing|without|\bno_|_no_|\bbad|_bad_|"
     r"sanit|escap|redact|mask|\*\*\*|expire|lock|limit|exit|returncode|error|fail",
     re.IGNORECASE,
 )
@@ -60,5 +62,7 @@ def _sources(project: Project, path: str) -> dict[int, str]:
     found = {}
     for node in ast.walk(module):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            found[node.lineno] = "\n".join(text[node.lineno - 1 : node.end_lineno])
+            # What is tried stands as often in a decorator's list of cases.
+            first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
+            found[node.lineno] = "\n".join(text[first - 1 : node.end_lineno])
     return found

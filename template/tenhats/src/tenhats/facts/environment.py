@@ -40,6 +40,12 @@ class ProjectEnvironment:
         """The folder of the environment's programs."""
         return Path(self.python).parent
 
+    @property
+    def libraries(self) -> Path:
+        """The folder in which its packages are installed."""
+        unix = list(Path(self.folder).glob("lib/*/site-packages"))
+        return unix[0] if unix else Path(self.folder) / "Lib" / "site-packages"
+
     def interpreter(self) -> str:
         """The interpreter.
 

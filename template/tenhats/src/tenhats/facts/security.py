@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import sys
 import tomllib
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from typing import Any
 from packaging.utils import canonicalize_name
 
 from tenhats import processes
+from tenhats.dependencies.asked import line_naming
 from tenhats.errors import Unavailable
 from tenhats.fact import Project, fact
 from tenhats.facts.environment import ProjectEnvironment
@@ -20,7 +22,12 @@ from tenhats.facts.toolrun import Complaint, ToolRun, answer, within
 from tenhats.facts.tree import Tree
 
 _PATIENCE = 3.0
+_LONGEST_AUDIT = 180.0
 _AN_HOUR = 3600.0
+# CVE-2013-1888, CVE-2019-20916, CVE-2023-5752 and others: a service that knows of none has no data.
+_FLAWED_PIP = "1.0"
+# An advisory that pip-audit does not understand it leaves out with a warning, as if there were none.
+_SKIPPED = re.compile(r"^WARNING:pip_audit\._service\.\w+:(.{1,200})", re.MULTILINE)
 _ZIZMOR_FOUND = (0, 10, 11, 12, 13, 14)
 
 
@@ -132,22 +139,29 @@ def workflows(project: Project, tree: Tree) -> Workflows:
 def advisories(project: Project, environment: ProjectEnvironment) -> Advisories:
     """Ask the advisory service about every package in the project's environment.
 
-    The service is asked once, shortly, whether it is there: pip-audit waits long for one that is
-    not, and then reports no vulnerabilities.
+    The service is asked once, shortly, about a package that is known to be vulnerable: pip-audit waits long
+    for one that is not there, and takes whatever is empty for a clean answer.
     """
     environment.interpreter()
     url = project.settings.advisories
     _must_answer(url)
-    places = [str(path) for path in Path(environment.folder).glob("lib/*/site-packages")]
-    places += [str(path) for path in [Path(environment.folder) / "Lib" / "site-packages"] if path.is_dir()]
     command = ["--format=json", "--progress-spinner=off", "--timeout=10", "-s", "osv", "--osv-url", url]
-    done = processes.tool("pip_audit", *command, "--path", places[0], cwd=project.root)
+    command += ["--path", str(environment.libraries)]
+    try:
+        done = processes.tool("pip_audit", *command, cwd=project.root, timeout=_LONGEST_AUDIT)
+    except processes.TimedOut:
+        msg = f"the advisory service {url} is too slow: the audit took more than {_LONGEST_AUDIT:g} s"
+        raise Unavailable(msg) from None
     if done.code not in {0, 1}:
         raise Unavailable(f"pip-audit ended with {done.code}: {done.last_words}")
+    if skipped := _SKIPPED.search(done.err):
+        raise Unavailable(f"pip-audit could not read an answer of {url}: {skipped[1]}")
     try:
         said = json.loads(done.out)
     except ValueError:
-        raise Unavailable(f"pip-audit did not finish: {done.last_words}") from None
+        # Its last words are those of a traceback; only the last line of that is for a reader.
+        why = done.last_words.rpartition(" / ")[2]
+        raise Unavailable(f"pip-audit did not finish asking {url}: {why}") from None
     text = (project.root / "pyproject.toml").read_text(encoding="utf-8")
     own = canonicalize_name(tomllib.loads(text).get("project", {}).get("name", ""))
     asked = [each for each in said["dependencies"] if canonicalize_name(each["name"]) != own]
@@ -156,7 +170,7 @@ def advisories(project: Project, environment: ProjectEnvironment) -> Advisories:
         tuple(
             Complaint(
                 "pyproject.toml",
-                _line_naming(text, each["name"]),
+                line_naming(text, each["name"]),
                 flaw["id"],
                 f"{each['name']} {each['version']}: {_first_sentence(flaw['description'])}",
                 f"raise {each['name']} to {' or '.join(flaw['fix_versions'])}"
@@ -172,28 +186,25 @@ def advisories(project: Project, environment: ProjectEnvironment) -> Advisories:
 
 def _must_answer(url: str) -> None:
     import urllib.request
+    from http.client import HTTPException
 
     if not url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
         raise Unavailable(f"the advisory service {url} is not asked: the address must begin with https://")
-    body = json.dumps({"package": {"name": "pip", "ecosystem": "PyPI"}, "version": "0.0.1"}).encode()
+    body = json.dumps({"package": {"name": "pip", "ecosystem": "PyPI"}, "version": _FLAWED_PIP}).encode()
     request = urllib.request.Request(url, body, {"Content-Type": "application/json"})  # noqa: S310
     try:
         with urllib.request.urlopen(request, timeout=_PATIENCE) as response:  # noqa: S310  # nosec B310
-            json.load(response)
-    except (OSError, ValueError) as error:
+            said = json.load(response)
+    except (OSError, ValueError, HTTPException) as error:
         why = getattr(error, "reason", error)
         raise Unavailable(f"the advisory service {url} did not answer: {why}") from None
+    if not isinstance(said, dict) or not said.get("vulns"):
+        msg = f"the advisory service {url} knows of no flaw in pip {_FLAWED_PIP}, so it knows too little"
+        raise Unavailable(msg)
 
 
 def _beside(program: str) -> str:
     return str(Path(sys.executable).with_name(program))
-
-
-def _line_naming(text: str, package: str) -> int:
-    for number, line in enumerate(text.splitlines(), 1):
-        if package.lower() in line.lower():
-            return number
-    return 1
 
 
 def _first_sentence(text: str) -> str:

@@ -19,10 +19,12 @@ from tenhats.fact import Project, fact
 from tenhats.facts.environment import ProjectEnvironment
 from tenhats.facts.reach import Reach, bits_of, read_reach
 from tenhats.facts.suite import TestSuite
+from tenhats.facts.toolrun import within
 
 # Not the folder of the probes: `secrets` and `site` there would hide the standard library's.
 _TOOLING = Path(__file__).parents[2]
 _NO_TESTS = 5
+_RECORD = "record.json"
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,16 @@ class Breakage:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A warning that the run shows, at the line of the project that it comes from."""
+
+    path: str
+    line: int
+    kind: str
+    message: str
+
+
+@dataclass(frozen=True)
 class Measured:
     """How much of one source file the tests executed; `first_missing` is a line, or None.
 
@@ -67,13 +79,18 @@ class Measured:
 
 @dataclass(frozen=True)
 class TestRun:
-    """One run of the test suite, benchmarks left out; `written` are the source files that it changed."""
+    """One run of the test suite, benchmarks left out.
+
+    `written` are the source files that it changed, `warnings` those that it shows and that come from the
+    project's own lines, and not from a library.
+    """
 
     results: tuple[Result, ...] = ()
     broken: tuple[Breakage, ...] = ()
     files: tuple[Measured, ...] = ()
     reach: Reach = field(default_factory=Reach)
     written: tuple[str, ...] = ()
+    warnings: tuple[Shown, ...] = ()
 
     @property
     def coverage(self) -> float:
@@ -132,7 +149,20 @@ def run_tests(project: Project, environment: ProjectEnvironment, suite: TestSuit
         if done.code and not report.exists() and results:
             raise Unavailable(f"coverage could not be read: {done.last_words}")
     reach = read_reach(data, project.root) if data.exists() and report.exists() else Reach()
-    return TestRun(results, broken, _coverage(report), reach, written)
+    return TestRun(results, broken, _coverage(report), reach, written, _warnings(project, room))
+
+
+def _warnings(project: Project, room: Path) -> tuple[Shown, ...]:
+    try:
+        record = json.loads((room / _RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ()
+    own = [project.root / project.settings.source, project.root / project.settings.tests]
+    return tuple(
+        Shown(within(project.root, each["path"]), each["line"], each["kind"], each["message"])
+        for each in record["warnings"]
+        if any((project.root / each["path"]).is_relative_to(folder) for folder in own)
+    )
 
 
 def _sources(project: Project) -> dict[str, str]:
@@ -181,7 +211,7 @@ def _room(project: Project, name: str) -> Path:
 def _pytest(
     project: Project, suite: TestSuite, command: list[str], room: Path, benchmarks: str
 ) -> tuple[tuple[Result, ...], tuple[Breakage, ...]]:
-    record = room / "record.json"
+    record = room / _RECORD
     env = {
         "TENHATS_RECORD": str(record),
         "TENHATS_BENCHMARKS": benchmarks,

@@ -1,4 +1,4 @@
-"""What a feature's documents say of its threats, for the features that a network can reach."""
+"""What documents say of threats, for the features and the applications that a network can reach."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tenhats.contracts import kinds
 from tenhats.fact import Project, fact
 from tenhats.facts.contracts import Contracts
+from tenhats.facts.doors import Doors
 from tenhats.facts.specs import Specs, read_text
 from tenhats.facts.tree import Tree
 
@@ -20,7 +21,10 @@ _FEWEST_WORDS = 6
 
 @dataclass(frozen=True)
 class Reached:
-    """A feature whose contract a network can reach: where it stands, and the threats that are told of."""
+    """A feature, or a web application, that a network can reach, and the threats that are told of.
+
+    `path` and `line` are those of the contract or of the application, `home` is the folder of the feature.
+    """
 
     path: str
     feature: str
@@ -32,14 +36,14 @@ class Reached:
 
 @dataclass(frozen=True)
 class Threats:
-    """Each feature with a contract that a network can reach."""
+    """Each feature with a contract that a network can reach; without any, the first web application."""
 
     reached: tuple[Reached, ...] = ()
 
 
 @fact()
-def read_threats(project: Project, tree: Tree, specs: Specs, contracts: Contracts) -> Threats:
-    """Look for threats in the Markdown files of each such feature."""
+def read_threats(project: Project, tree: Tree, specs: Specs, contracts: Contracts, doors: Doors) -> Threats:
+    """Look for threats in the Markdown files of each such feature, or else of the whole project."""
     first: dict[str, tuple[str, str]] = {}
     for each in contracts.contracts:
         if each.kind in _REACHED:
@@ -49,13 +53,23 @@ def read_threats(project: Project, tree: Tree, specs: Specs, contracts: Contract
         if feature.home not in first:
             continue
         path, kind = first[feature.home]
-        said = (
-            threats_in(read_text(project.root, each, []) or "", is_model="threat" in each.rpartition("/")[2])
-            for each in tree.files
-            if each.startswith(feature.home) and each.endswith(".md")
-        )
-        found.append(Reached(path, feature.name, kind, feature.home, sum(said)))
+        count = _told_in(project, tree, feature.home)
+        found.append(Reached(path, feature.name, kind, feature.home, count))
+    served = next((door for door in doors.doors if door.kind == "web application"), None)
+    if served and not found:
+        home = next((feature.home for feature in specs.features), "docs/")
+        what = f"the {served.name} application"
+        found.append(Reached(served.path, what, "HTTP", home, _told_in(project, tree, ""), served.line))
     return Threats(tuple(found))
+
+
+def _told_in(project: Project, tree: Tree, home: str) -> int:
+    """How many threats the Markdown files of a folder tell of."""
+    return sum(
+        threats_in(read_text(project.root, each, []) or "", is_model="threat" in each.rpartition("/")[2])
+        for each in tree.files
+        if each.startswith(home) and each.endswith(".md")
+    )
 
 
 def threats_in(text: str, *, is_model: bool) -> int:

@@ -1,7 +1,7 @@
 """Look for secrets in what commits have added; print what each holds, as JSON, newest first.
 
-Reads from standard input how many seconds it may take, and the commits. Those that it does not come to,
-or not to the end of, are left out of the answer.
+Reads from standard input lists of commits, each with how many seconds it may take. Those that it does not
+come to, or not to the end of, are left out of the answer.
 """
 
 from __future__ import annotations
@@ -26,32 +26,38 @@ _SKIPPED = (".lock", ".svg", ".min.js", ".map", ".csv", ".ipynb", "package-lock.
 
 
 def main() -> None:
-    """Read seconds and commits from standard input and answer on standard output."""
-    from detect_secrets.core.scan import scan_line
+    """Read what is asked from standard input and answer on standard output."""
     from detect_secrets.settings import transient_settings
 
-    asked = json.load(sys.stdin)
-    until = time.monotonic() + asked["seconds"]
     known: dict[str, list[str]] = {}
     answers: dict[str, list[dict[str, str | int]]] = {}
     with transient_settings(transient()):
-        for commit in asked["commits"]:
-            if time.monotonic() > until:
-                break
-            found: list[dict[str, str | int]] = []
-            for path, number, line in _added(commit):
-                if time.monotonic() > until:
+        for asked in json.load(sys.stdin):
+            until = time.monotonic() + asked["seconds"]
+            for commit in asked["commits"]:
+                found = _found_in(commit, until, known)
+                if found is None:
                     break
-                if line not in known:
-                    known[line] = [each.type for each in scan_line(line)]
-                # The line itself is not handed on, so that no secret is kept in a second place.
-                digest = hashlib.sha256(line.encode()).hexdigest()
-                found += [
-                    {"path": path, "line": number, "code": kind, "digest": digest} for kind in known[line][:1]
-                ]
-            else:
                 answers[commit] = found
     print(json.dumps(answers))
+
+
+def _found_in(commit: str, until: float, known: dict[str, list[str]]) -> list[dict[str, str | int]] | None:
+    """What a commit has added that looks like a secret; None if the time is over before its end."""
+    from detect_secrets.core.scan import scan_line
+
+    found: list[dict[str, str | int]] = []
+    if time.monotonic() > until:
+        return None
+    for path, number, line in _added(commit):
+        if time.monotonic() > until:
+            return None
+        if line not in known:
+            known[line] = [each.type for each in scan_line(line)]
+        # The line itself is not handed on, so that no secret is kept in a second place.
+        digest = hashlib.sha256(line.encode()).hexdigest()
+        found += [{"path": path, "line": number, "code": kind, "digest": digest} for kind in known[line][:1]]
+    return found
 
 
 def _added(commit: str) -> Iterator[tuple[str, int, str]]:

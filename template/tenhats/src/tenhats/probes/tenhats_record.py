@@ -16,6 +16,7 @@ _BENCHMARKS = os.environ.get("TENHATS_BENCHMARKS", "")
 _tests = {}
 _broken = []
 _causes = {}
+_warnings = {}
 
 
 def pytest_configure(config):
@@ -148,11 +149,26 @@ def _is_of_subtest(report):
     return type(report).__name__ in ("SubtestReport", "SubTestReport")
 
 
+def pytest_warning_recorded(warning_message):
+    """Write down each warning that the run will show, once for each line that it comes from."""
+    kind, said = warning_message.category.__name__, str(warning_message.message).split("\n", 1)[0]
+    place = (str(warning_message.filename), warning_message.lineno or 1)
+    _warnings.setdefault((kind, *place), {"path": place[0], "line": place[1], "kind": kind, "message": said})
+
+
 def pytest_sessionfinish(session, exitstatus):
     """Write everything down, once, in the process that collected the reports."""
     if _PATH and not hasattr(session.config, "workerinput"):
         with open(_PATH, "w", encoding="utf-8") as file:
-            json.dump({"exit": int(exitstatus), "tests": list(_tests.values()), "broken": _broken}, file)
+            json.dump(
+                {
+                    "exit": int(exitstatus),
+                    "tests": list(_tests.values()),
+                    "broken": _broken,
+                    "warnings": list(_warnings.values()),
+                },
+                file,
+            )
 
 
 def _line_in(path, error):

@@ -16,8 +16,21 @@ from tenhats.rule import Findings, Place, rule
 from tenhats.rules.complaints import handed_on
 
 _REQUIREMENTS = "Implements security requirements from specifications"
-_PREVENTS = re.compile(
-    r"\b(?:reject|refuse|den(?:y|ies)|block|forbid|prevent|prohibit|must not|shall not|never|disallow)",
+_REFUSES = re.compile(
+    r"\b(?:reject|refus|den(?:y|ies|ied)\b|forbid|disallow|block(?:s|ed)?\b|"
+    r"return(?:s|ed)?\b[^.]{0,30}\b40[13]\b)",
+    re.IGNORECASE,
+)
+_NEVER = re.compile(r"\b(?:prevent|prohibit|must not|shall not|never)\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.;])\s+|\n")
+# Who is refused, or what for: in public specifications security stands among all other requirements.
+_STRANGER = re.compile(
+    r"unauthori[sz]|unauthenticated|not (?:be )?authenticated|permission|privilege|\b40[13]\b|"
+    r"do(?:es)? not own|non-owner|another user|other users|tenant|non-admin|"
+    r"CSRF|XSS|inject|(?:path|directory) traversal|malicious|attack|rate limit|cross-origin|brute.force|"
+    r"without (?:a )?(?:valid )?(?:auth|token|credential|session)|"
+    r"(?:invalid|expired|missing|forged|tampered|malformed|revoked|wrong|incorrect|unknown|stranger)"
+    r"[^.]{0,40}(?:token|credential|password|signature|session|API key|auth)",
     re.IGNORECASE,
 )
 
@@ -34,18 +47,25 @@ def attacks_are_tried(specs: Specs, attacks: Attacks) -> Findings:
             with pytest.raises(PermissionError):
                 open_account(token_of("mallory"))
 
-    Looked at are requirements named `SEC-…` or `NFR-SEC-…`, and those under a heading about security. A test
-    tries it if its source expects an error, a status from 400 to 451, a `not`, or speaks of a refusal.
-    Whether there is a test at all, and whether it passes, is asked of every requirement: TST001, DEV002.
+    Looked at are requirements named `SEC-…` or `NFR-SEC-…`, those under a heading about security, and those
+    whose words refuse a stranger: “reject expired tokens”, “return 403 to non-admins”. A test tries it if its
+    source expects an error, a status from 400 to 451, a `not`, or speaks of a refusal. What must never
+    happen, such as a password in a log, can be shown in other ways: there the rule only advises. Whether
+    there is a test at all, and whether it passes, is asked of every requirement: TST001, DEV002.
     """
     findings = Findings()
     tried = {specs.resolve(name) for name in attacks.tried}
     read = {specs.resolve(name) for name in attacks.read}
     wanted = (each for feature in specs.features for each in _of_security(feature) if each.name in read)
     for each in findings.over(wanted, nothing="no security requirement has a test"):
-        if _PREVENTS.search(each.text) and each.name not in tried:
-            message = f"no test of {each.name} tries what it forbids: all expect that everything goes well"
-            findings.add(each, message, f'@pytest.mark.req("{each.name}") on a test that expects the refusal')
+        if each.name in tried:
+            continue
+        message = f"no test of {each.name} tries what it forbids: all expect that everything goes well"
+        fix = f'@pytest.mark.req("{each.name}") on a test that expects the refusal'
+        if _REFUSES.search(each.text):
+            findings.add(each, message, fix)
+        elif _NEVER.search(each.text):
+            findings.advise(each, message, fix)
     return findings
 
 
@@ -53,8 +73,13 @@ def _of_security(feature: Feature) -> Iterator[Requirement]:
     for each in feature.requirements:
         above = [part for part in feature.sections if part.path == each.path and part.line < each.line]
         nearest = max(above, key=lambda part: part.line, default=None)
-        if each.concern == "security" or (nearest and "security" in nearest.title.lower()):
+        titled = nearest is not None and "security" in nearest.title.lower()
+        if each.concern == "security" or titled or _refuses_a_stranger(each.text):
             yield each
+
+
+def _refuses_a_stranger(text: str) -> bool:
+    return any(_REFUSES.search(each) and _STRANGER.search(each) for each in _SENTENCE.split(text))
 
 
 @rule("SEC007", gate=Gate.SECURITY, practice=_REQUIREMENTS)
@@ -63,7 +88,8 @@ def threats_are_told_of(threats: Threats) -> Findings:
 
     Whoever can reach an interface can send it anything. A feature with a contract in OpenAPI, GraphQL or
     Protocol Buffers says what an attacker could do and what stands against it, in `plan.md` or any other
-    document of the feature:
+    document of the feature. Where no feature has a contract, but the sources make a web application, some
+    document of the project does:
 
         ## Threats
 
@@ -74,7 +100,7 @@ def threats_are_told_of(threats: Threats) -> Findings:
     https://cheatsheetseries.owasp.org/cheatsheets/Threat_Modeling_Cheat_Sheet.html
     """
     findings = Findings()
-    for each in findings.over(threats.reached, nothing="no feature has a contract that a network can reach"):
+    for each in findings.over(threats.reached, nothing="nothing here can be reached by a network"):
         if not each.threats:
             message = f"{each.feature} can be reached by {each.kind}, and no document of it tells of a threat"
             findings.add(each, message, f"add to {each.home}plan.md: ## Threats, and a list: threat, answer")
@@ -108,8 +134,9 @@ def no_secret_is_in_the_history(history: History) -> Findings:
 
     Looked at are the lines that commits since the base have added, with the detectors of SEC003, which tells
     of those that still stand. In older commits a secret is advice: revoke it; whether a history that others
-    have is written anew is yours to decide. Older commits are looked at newest first, 45 seconds in a run,
-    and remembered. `# pragma: allowlist secret` on its line says that it is none.
+    have is written anew is yours to decide. Older commits are looked at newest first, 10 seconds in a run,
+    about a thousand commits, and remembered, so that after some runs the whole history has been seen. A
+    strict run remembers nothing. `# pragma: allowlist secret` on its line says that it is none.
     """
     findings = Findings()
     for _ in findings.over(range(history.commits), nothing="there is no commit"):
@@ -122,5 +149,5 @@ def no_secret_is_in_the_history(history: History) -> Findings:
         findings.could_not_see(f"{history.recent_left} commits since the base are not looked at: run again")
     if history.older_left:
         message = f"{history.older_left} older commits are not looked at yet"
-        findings.advise(Place("pyproject.toml"), message, "run again")
+        findings.advise(Place("pyproject.toml"), message, "nox -s security-engineer goes on where it stopped")
     return findings

@@ -167,6 +167,7 @@ def _quick_digest_of_password(call: ast.Call, called: str, _: Names) -> bool:
 _LOGS = re.compile(
     r"(?:logging|logger|log|_logger|LOGGER)\.(?:debug|info|warning|error|critical|exception)\Z"
 )
+_PLACEHOLDER = re.compile(r"%[-+ #0]{0,4}\d{0,4}(?:\.\d{1,4})?([a-zA-Z])")
 _SECRET = re.compile(
     r"(?:user_)?(?:password|passwd|api_key|private_key|access_token|refresh_token|client_secret)\Z"
 )
@@ -177,7 +178,10 @@ def _logs_a_secret(call: ast.Call, called: str, _: Names) -> bool:
         return False
     said = [each.value for arg in call.args if isinstance(arg, ast.JoinedStr) for each in arg.values
             if isinstance(each, ast.FormattedValue)]  # fmt: skip
-    return any(_named(each, _SECRET) for each in (*call.args, *said))
+    # What is written as a number is none: Kafka calls the numbers of its calls `api_key`.
+    written = _PLACEHOLDER.findall(text_in(_first(call)) or "")
+    plain = [each for place, each in enumerate(call.args[1:]) if written[place : place + 1] != ["d"]]
+    return any(_named(each, _SECRET) for each in (*call.args[:1], *plain, *said))
 
 
 def _named(node: ast.AST | None, pattern: re.Pattern[str]) -> bool:

@@ -1,0 +1,1 @@
+"""What is shipped with a project: the licences of its dependencies, and the bill of materials."""
