@@ -1457,6 +1457,13 @@ DEFECTS = (
         "def greet(",
     ),
     Defect(
+        "DOC010",
+        "a link to a heading that is not there",
+        append("CONTRIBUTING.md", "\n[The rules](AGENTS.md#the-rules-of-the-house)\n"),
+        "CONTRIBUTING.md",
+        "#the-rules-of-the-house",
+    ),
+    Defect(
         "DEV007",
         "a function that holds up the event loop",
         both(
