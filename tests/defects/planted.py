@@ -1464,6 +1464,24 @@ DEFECTS = (
         "#the-rules-of-the-house",
     ),
     Defect(
+        "DOC011",
+        "an option on a page that the program does not take",
+        append("docs/index.md", "\n```sh\ngreeter --loud Ada\n```\n"),
+        "docs/index.md",
+        "greeter --loud",
+    ),
+    Defect(
+        "DOC011",
+        "an option of the program that no page tells of",
+        replace(
+            "src/greeter/__main__.py",
+            '    parser.add_argument("name", ',
+            '    parser.add_argument("--loud", help="how loud to say it")\n    parser.add_argument("name", ',
+        ),
+        "src/greeter/__main__.py",
+        '"--loud"',
+    ),
+    Defect(
         "DEV007",
         "a function that holds up the event loop",
         both(
