@@ -1419,6 +1419,16 @@ DEFECTS = (
         'greet("Ada"]',
     ),
     Defect(
+        "DOC005",
+        "a session that shows what does not come",
+        append(
+            "docs/index.md",
+            "\n```pycon\n>>> from greeter.greeting import greet\n>>> greet(\"Ada\")\n'Hi!'\n```\n",
+        ),
+        "docs/index.md",
+        'greet("Ada")',
+    ),
+    Defect(
         "DOC006",
         "a session that nobody wrote",
         append("docs/index.md", "\n```sh\nnox -s dcos\n```\n"),
