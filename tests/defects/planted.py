@@ -462,6 +462,15 @@ DEFECTS = (
         '["pluggy>=1"]',
     ),
     Defect(
+        "ARC009",
+        "what a tool has built, kept under git",
+        both(
+            write("src/greeter.egg-info/PKG-INFO", "Name: greeter\n"),
+            lambda project: git(project.root, "add", "--force", "src/greeter.egg-info") and None,
+        ),
+        "src/greeter.egg-info/PKG-INFO",
+    ),
+    Defect(
         "SPC001",
         "a specification without success criteria",
         both(

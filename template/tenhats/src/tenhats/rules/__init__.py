@@ -3,6 +3,7 @@
 from tenhats.rules import (
     architect,
     architect_changes,
+    architect_structure,
     data_engineer,
     data_engineer_cost,
     devops_engineer,
@@ -42,6 +43,7 @@ from tenhats.rules import (
 __all__ = [
     "architect",
     "architect_changes",
+    "architect_structure",
     "data_engineer",
     "data_engineer_cost",
     "devops_engineer",
