@@ -1515,4 +1515,11 @@ DEFECTS = (
         "time.sleep(0)",
     ),
     Defect("DEV008", "types that do not arrive", delete("src/greeter/py.typed"), "src/greeter/__init__.py"),
+    Defect(
+        "DEV009",
+        "a constant that nobody uses",
+        replace(GREETING, "LONGEST_NAME = 100", "LONGEST_NAME = 100\n_SHORTEST_NAME = 1"),
+        GREETING,
+        "_SHORTEST_NAME = 1",
+    ),
 )
