@@ -1501,6 +1501,15 @@ DEFECTS = (
         '"--loud"',
     ),
     Defect(
+        "DOC012",
+        "a site without a front page",
+        both(
+            delete("docs/index.md"),
+            replace("README.md", "(docs/index.md)", "(docs/adr/index.md)"),
+        ),
+        "mkdocs.yml",
+    ),
+    Defect(
         "DEV007",
         "a function that holds up the event loop",
         both(
