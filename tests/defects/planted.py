@@ -275,7 +275,7 @@ _EACH_ALONE = both(
 _UNREMARKABLE = append("README.md", "\n")
 
 _NEVER_RUN = (
-    '"""Nobody calls this."""\n\n\ndef _never(number: int) -> int:\n    """Count."""\n'
+    '"""Nobody calls _never."""\n\n\ndef _never(number: int) -> int:\n    """Count."""\n'
     + "".join(f"    if number == {n}:\n        number += {n}\n" for n in range(19))
     + "    return number\n"
 )
@@ -898,7 +898,8 @@ DEFECTS = (
         "new code that no test runs, in a project that is covered well enough",
         append(
             GREETING,
-            '\n\ndef _shout(name: str) -> str:\n    """Greet loudly."""\n    return greet(name).upper()\n',
+            "\n\n# At feasts: _shout.\n"
+            'def _shout(name: str) -> str:\n    """Greet loudly."""\n    return greet(name).upper()\n',
         ),
         GREETING,
         "return greet(name).upper()",
@@ -941,9 +942,9 @@ DEFECTS = (
     Defect(
         "DEV001",
         "code that does not do what was specified",
-        replace(GREETING, 'return f"Hello, {name}!"', 'return f"Hello {name}!"'),
+        replace(GREETING, "characters; {LONGEST_NAME} are", "letters; {LONGEST_NAME} are"),
         "tests/test_greeting.py",
-        'assert greet("Ada")',
+        'match="101 characters"',
     ),
     Defect(
         "DEV002",
@@ -1244,7 +1245,8 @@ DEFECTS = (
                     replace(GREETING, "import unicodedata\n", "import hashlib\nimport unicodedata\n"),
                     append(
                         GREETING,
-                        '\n\ndef _digest(name: str) -> str:\n    """Return a digest of the name."""\n'
+                        "\n\n# For the archive: _digest.\n"
+                        'def _digest(name: str) -> str:\n    """Return a digest of the name."""\n'
                         "    return hashlib.md5(name.encode()).hexdigest()\n",
                     ),
                 )

@@ -64,6 +64,12 @@ def test_what_another_file_names_is_used(tmp_path: Path) -> None:
     )
 
 
+def test_what_only_the_tooling_names_is_dead(tmp_path: Path) -> None:
+    """It is no part of the project."""
+    findings = ask("DEV009", dead(tmp_path, "def _f(): ...\n", tenhats__src__a="x = _f\n"))
+    assert [line for _, line, _ in told(findings)] == [1]
+
+
 def test_a_private_module_that_nobody_names_is_dead(tmp_path: Path) -> None:
     """Its first line is the place; a method is advice."""
     here = folder(tmp_path, {CODE: "class C:\n    def _f(self): ...\n", "src/greeter/_old.py": "x = 1\n"})
