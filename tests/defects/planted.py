@@ -73,6 +73,15 @@ def committed(change: Change) -> Change:
     return commit
 
 
+def tracked(path: str) -> Change:
+    """Let git keep what it was told to ignore."""
+
+    def change(project: RealProject) -> None:
+        git(project.root, "add", "--force", path)
+
+    return change
+
+
 def on_a_branch(*changes: Change) -> Change:
     """Leave main, and commit one change after the other."""
 
@@ -466,7 +475,7 @@ DEFECTS = (
         "what a tool has built, kept under git",
         both(
             write("src/greeter.egg-info/PKG-INFO", "Name: greeter\n"),
-            lambda project: git(project.root, "add", "--force", "src/greeter.egg-info") and None,
+            tracked("src/greeter.egg-info"),
         ),
         "src/greeter.egg-info/PKG-INFO",
     ),

@@ -127,12 +127,19 @@ def test_an_option_belongs_to_its_command() -> None:
             program("greeter", "wave", options=("--left",)),
         ),
         (("greeter", "greeter"),),
+        (Declared("--left", "src/a.py", 3),),
     )
     used = page("greeter wave --left", "greeter --left", "python -m greeter wave --loud -3", "greeter wvae")
     assert told(ask("DOC011", there, used, ALL_TOLD)) == [
         ("README.md", 8, "greeter has no option --left"),
         ("README.md", 10, "greeter has no command wvae"),
     ]
+
+
+def test_a_command_that_was_not_asked_is_not_judged() -> None:
+    """Nobody knows what it takes."""
+    there = CommandLine((program("greeter", commands=("wave",), is_strict=True),))
+    assert told(ask("DOC011", there, page("greeter wave --left"), ALL_TOLD)) == []
 
 
 def test_what_may_be_meant_otherwise_passes() -> None:

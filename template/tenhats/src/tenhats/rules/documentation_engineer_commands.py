@@ -18,19 +18,10 @@ _LONG = re.compile(r"--[A-Za-z][\w-]{0,60}")
 _SHORT = re.compile(r"-[A-Za-z]\w{0,60}")
 _PYTHON = re.compile(r"python(?:3(?:\.\d{1,2})?)?|py")
 # What every program of a kind has, and nobody looks up.
-_OF_EVERY_PROGRAM = frozenset(
-    {
-        "--help",
-        "-h",
-        "-?",
-        "--version",
-        "-V",
-        "--install-completion",
-        "--show-completion",
-        "--completions",
-        "--help-all",
-    }
-)
+_OF_EVERY_PROGRAM = frozenset({
+    "--help", "-h", "-?", "--version", "-V", "--install-completion", "--show-completion", "--completions",
+    "--help-all",
+})  # fmt: skip
 
 
 @rule("DOC011", gate=Gate.DOCUMENTATION, practice="Maintains comprehensive documentation")
@@ -55,7 +46,8 @@ def pages_and_program_know_the_same_options(
     """
     findings = Findings(nothing="there is no command that a parser of options answers for")
     programs = {each.words: each for each in command_line.programs}
-    hidden = {each.name for each in command_line.declared}
+    shown = {name for each in command_line.programs for name in each.help.mentioned}
+    hidden = {each.name for each in command_line.declared} - shown
     for command in _commands(examples, command_line):
         _hold_against(command, programs, hidden, findings)
     _hold_program_against(told, command_line, findings)
@@ -129,6 +121,8 @@ def _hold_against(
         if deeper:
             program, is_plain = deeper, False
             known |= program.help.mentioned
+        elif word in program.help.commands:
+            return  # It was not asked, and nobody knows what it takes.
         elif not word.startswith("-"):
             is_plain = True
             if at == 0 and program.help.is_strict and re.fullmatch(r"[a-z][a-z0-9-]{1,40}", word):
