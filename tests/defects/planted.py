@@ -73,6 +73,15 @@ def committed(change: Change) -> Change:
     return commit
 
 
+def tracked(path: str) -> Change:
+    """Let git keep what it was told to ignore."""
+
+    def change(project: RealProject) -> None:
+        git(project.root, "add", "--force", path)
+
+    return change
+
+
 def on_a_branch(*changes: Change) -> Change:
     """Leave main, and commit one change after the other."""
 
@@ -275,7 +284,7 @@ _EACH_ALONE = both(
 _UNREMARKABLE = append("README.md", "\n")
 
 _NEVER_RUN = (
-    '"""Nobody calls this."""\n\n\ndef _never(number: int) -> int:\n    """Count."""\n'
+    '"""Nobody calls _never."""\n\n\ndef _never(number: int) -> int:\n    """Count."""\n'
     + "".join(f"    if number == {n}:\n        number += {n}\n" for n in range(19))
     + "    return number\n"
 )
@@ -460,6 +469,15 @@ DEFECTS = (
         replace("pyproject.toml", "dependencies = []", 'dependencies = ["pluggy>=1"]'),
         "pyproject.toml",
         '["pluggy>=1"]',
+    ),
+    Defect(
+        "ARC009",
+        "what a tool has built, kept under git",
+        both(
+            write("src/greeter.egg-info/PKG-INFO", "Name: greeter\n"),
+            tracked("src/greeter.egg-info"),
+        ),
+        "src/greeter.egg-info/PKG-INFO",
     ),
     Defect(
         "SPC001",
@@ -889,7 +907,8 @@ DEFECTS = (
         "new code that no test runs, in a project that is covered well enough",
         append(
             GREETING,
-            '\n\ndef _shout(name: str) -> str:\n    """Greet loudly."""\n    return greet(name).upper()\n',
+            "\n\n# At feasts: _shout.\n"
+            'def _shout(name: str) -> str:\n    """Greet loudly."""\n    return greet(name).upper()\n',
         ),
         GREETING,
         "return greet(name).upper()",
@@ -939,9 +958,9 @@ DEFECTS = (
     Defect(
         "DEV001",
         "code that does not do what was specified",
-        replace(GREETING, 'return f"Hello, {name}!"', 'return f"Hello {name}!"'),
+        replace(GREETING, "characters; {LONGEST_NAME} are", "letters; {LONGEST_NAME} are"),
         "tests/test_greeting.py",
-        'assert greet("Ada")',
+        'match="101 characters"',
     ),
     Defect(
         "DEV002",
@@ -1242,7 +1261,8 @@ DEFECTS = (
                     replace(GREETING, "import unicodedata\n", "import hashlib\nimport unicodedata\n"),
                     append(
                         GREETING,
-                        '\n\ndef _digest(name: str) -> str:\n    """Return a digest of the name."""\n'
+                        "\n\n# For the archive: _digest.\n"
+                        'def _digest(name: str) -> str:\n    """Return a digest of the name."""\n'
                         "    return hashlib.md5(name.encode()).hexdigest()\n",
                     ),
                 )
@@ -1450,6 +1470,16 @@ DEFECTS = (
         'greet("Ada"]',
     ),
     Defect(
+        "DOC005",
+        "a session that shows what does not come",
+        append(
+            "docs/index.md",
+            "\n```pycon\n>>> from greeter.greeting import greet\n>>> greet(\"Ada\")\n'Hi!'\n```\n",
+        ),
+        "docs/index.md",
+        'greet("Ada")',
+    ),
+    Defect(
         "DOC006",
         "a session that nobody wrote",
         append("docs/index.md", "\n```sh\nnox -s dcos\n```\n"),
@@ -1488,6 +1518,40 @@ DEFECTS = (
         "def greet(",
     ),
     Defect(
+        "DOC010",
+        "a link to a heading that is not there",
+        append("CONTRIBUTING.md", "\n[The rules](AGENTS.md#the-rules-of-the-house)\n"),
+        "CONTRIBUTING.md",
+        "#the-rules-of-the-house",
+    ),
+    Defect(
+        "DOC011",
+        "an option on a page that the program does not take",
+        append("docs/index.md", "\n```sh\ngreeter --loud Ada\n```\n"),
+        "docs/index.md",
+        "greeter --loud",
+    ),
+    Defect(
+        "DOC011",
+        "an option of the program that no page tells of",
+        replace(
+            "src/greeter/__main__.py",
+            '    parser.add_argument("name", ',
+            '    parser.add_argument("--loud", help="how loud to say it")\n    parser.add_argument("name", ',
+        ),
+        "src/greeter/__main__.py",
+        '"--loud"',
+    ),
+    Defect(
+        "DOC012",
+        "a site without a front page",
+        both(
+            delete("docs/index.md"),
+            replace("README.md", "(docs/index.md)", "(docs/adr/index.md)"),
+        ),
+        "mkdocs.yml",
+    ),
+    Defect(
         "DEV007",
         "a function that holds up the event loop",
         both(
@@ -1502,4 +1566,11 @@ DEFECTS = (
         "time.sleep(0)",
     ),
     Defect("DEV008", "types that do not arrive", delete("src/greeter/py.typed"), "src/greeter/__init__.py"),
+    Defect(
+        "DEV009",
+        "a constant that nobody uses",
+        replace(GREETING, "LONGEST_NAME = 100", "LONGEST_NAME = 100\n_SHORTEST_NAME = 1"),
+        GREETING,
+        "_SHORTEST_NAME = 1",
+    ),
 )

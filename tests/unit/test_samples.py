@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tenhats.facts.examples import Callables, Examples, Span, find_callables, read_examples
+from tenhats.facts.sessions import Sessions
 from tenhats.formats.fences import Block, blocks_of
 from tenhats.formats.samples import is_judged, mistake_in
 from tests.unit.made_up import ask, folder, hinted, is_not_applicable, is_silent, told, tree_of
@@ -111,11 +112,11 @@ def test_a_large_sample_takes_no_time() -> None:
 def test_an_example_that_cannot_be_pasted_is_told_of() -> None:
     """At its own line of the page; other languages are not looked at."""
     examples = Examples((block("python", "a = 1", "f([g(1])"), block("text", "f(["), block("json", "{}")))
-    findings = ask("DOC005", examples)
+    findings = ask("DOC005", examples, Sessions())
     assert [(path, line) for path, line, _ in told(findings)] == [("docs/index.md", 6)]
     assert findings.looked_at == 2
-    assert is_silent(ask("DOC005", Examples((block("toml", "a = 1"),))))
-    assert is_not_applicable(ask("DOC005", Examples((block("text", "x"),))))
+    assert is_silent(ask("DOC005", Examples((block("toml", "a = 1"),)), Sessions()))
+    assert is_not_applicable(ask("DOC005", Examples((block("text", "x"),)), Sessions()))
     assert not is_judged("text")
 
 

@@ -11,7 +11,7 @@ import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
@@ -39,8 +39,8 @@ class Room:
     seed: int
     timeout: float
 
-    def run(self, command: Sequence[str]) -> processes.Completed:
-        """Run a command here; `python` is the project's interpreter.
+    def run(self, command: Sequence[str], *, given: str | None = None) -> processes.Completed:
+        """Run a command here, which reads what is `given`; `python` is the project's interpreter.
 
         Raises:
             TimedOut: if it took too long.
@@ -53,7 +53,7 @@ class Room:
             "PYTHONHASHSEED": str(self.seed),
         }
         words = [python if word == "python" else word for word in command]
-        return processes.run(words, cwd=self.folder, env=env, timeout=self.timeout)
+        return processes.run(words, cwd=self.folder, env=env, given=given, timeout=self.timeout)
 
     def run_weighed(self, command: Sequence[str]) -> tuple[processes.Completed, Cost | None]:
         """Run a command here, and return what it cost if it was started at all.
@@ -83,18 +83,35 @@ def two_rooms(
     project: Project, tree: Tree, environment: ProjectEnvironment, name: str, inputs: Sequence[str] = ()
 ) -> Iterator[tuple[Room, Room]]:
     """Two copies of the project and of the `inputs` that git ignores, for as long as they are used."""
+    with _rooms(project, (*tree.files, *_ignored(project.root, tree, inputs)), environment, name, 2) as rooms:
+        first, second = rooms
+        yield first, second
+
+
+@contextmanager
+def one_room(
+    project: Project, tree: Tree, environment: ProjectEnvironment, name: str, *, seconds: float
+) -> Iterator[Room]:
+    """A copy of the project, for as long as it is used, in which a program may take so many seconds."""
+    with _rooms(project, tree.files, environment, name, 1) as rooms:
+        yield replace(rooms[0], timeout=seconds)
+
+
+@contextmanager
+def _rooms(
+    project: Project, files: Sequence[str], environment: ProjectEnvironment, name: str, count: int
+) -> Iterator[list[Room]]:
     environment.interpreter()
     safe = re.sub(r"[^\w.-]", "_", name)
-    folders = [project.workshop / "declared" / f"{safe}-{turn}" for turn in (1, 2)]
+    folders = [project.workshop / "declared" / f"{safe}-{turn}" for turn in range(1, count + 1)]
     settings = project.settings
-    first, second = (
-        Room(folder, environment, settings.source, turn, settings.test_timeout)
-        for turn, folder in enumerate(folders, 1)
-    )
     try:
         for folder in folders:
-            _copy(project.root, (*tree.files, *_ignored(project.root, tree, inputs)), folder)
-        yield first, second
+            _copy(project.root, files, folder)
+        yield [
+            Room(folder, environment, settings.source, turn, settings.test_timeout)
+            for turn, folder in enumerate(folders, 1)
+        ]
     finally:
         for folder in folders:
             shutil.rmtree(folder, ignore_errors=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tenhats.facts.examples import Callables, Examples
+from tenhats.facts.sessions import Sessions, Statement
 from tenhats.formats.samples import is_judged, mistake_in
 from tenhats.gates import Gate
 from tenhats.rule import Findings, Place, rule
@@ -14,11 +15,12 @@ _EXAMPLES = "Creates code examples and tutorials"
 _SHELLS = {"sh", "bash", "shell", "console", "shell-session", "shellsession", "zsh", "terminal"}
 _SESSION = re.compile(r"\bnox\s+(?:-[RrNkxv]{1,4}\s+){0,3}(?:-s|--sessions?)[ =]([A-Za-z][\w.-]{0,80})")
 _MODULE = re.compile(r"(?:^|[\s$&|;(])(?:python3?|py)\s+-m\s+([A-Za-z_][\w.]{0,120})")
+_LONGEST = 80
 _OF_A_VERSION = re.compile(r"-\d+\.\d+$")
 
 
 @rule("DOC005", gate=Gate.DOCUMENTATION, practice=_EXAMPLES)
-def examples_can_be_pasted(examples: Examples) -> Findings:
+def examples_can_be_pasted(examples: Examples, sessions: Sessions) -> Findings:
     """Every example in the documentation is what it says it is.
 
     An example is the first thing that a reader tries. In the pages of `docs/`, the README and CONTRIBUTING,
@@ -29,6 +31,12 @@ def examples_can_be_pasted(examples: Examples) -> Findings:
         >>> greet("Ada")
         'Hello, Ada!'
         ```
+
+    What stands after `>>>` is typed as well, page by page, in a copy of the project and without a network;
+    what is printed or raised must be what the page shows. Output that is left out is no mistake, and `...`
+    stands for any. What may come out otherwise elsewhere is advice: numbers, addresses, what another package
+    or a name that the page does not import is needed for, and all that follows the first surprise on a page.
+    `# doctest: +SKIP` leaves a statement out.
 
     What a sample may leave out is no mistake: bodies, `...`, a name in angle brackets, Jinja. A block that
     is something else says so: `text`, `console`, `jsonc`.
@@ -43,7 +51,28 @@ def examples_can_be_pasted(examples: Examples) -> Findings:
             findings.add(Place(block.path, block.line + offset), message, fix)
     for problem in examples.problems:
         findings.add(problem, problem.message, problem.fix)
+    for each in sessions.statements:
+        findings.looked_at += 1
+        if each.became in {"differs", "raised"}:
+            say = findings.add if each.certain else findings.advise
+            say(each, *_surprise(each))
+    if sessions.unseen:
+        findings.could_not_see(sessions.unseen)
     return findings
+
+
+def _surprise(each: Statement) -> tuple[str, str]:
+    """What came of a statement, and what to write instead."""
+    source, got = _first_line(each.source), _first_line(each.got) or "nothing"
+    if each.became == "raised":
+        return f"`{source}` raises {got}", "correct the example, or mark it: # doctest: +SKIP"
+    return f"`{source}` gives {got}, not {_first_line(each.want)}", f"write what comes: {got}"
+
+
+def _first_line(text: str) -> str:
+    """The first line of a text, cut where it is long."""
+    line = text.partition("\n")[0]
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
 
 
 @rule("DOC006", gate=Gate.DOCUMENTATION, practice=_EXAMPLES)
