@@ -930,6 +930,21 @@ DEFECTS = (
         'filterwarnings = ["default"]',
     ),
     Defect(
+        "TST019",
+        "a test that needs another one before it",
+        write(
+            "tests/test_memory.py",
+            '"""Greetings, one after the other."""\n\nfrom greeter.greeting import greet\n\n'
+            "_GREETED: list[str] = []\n\n\n"
+            'def test_greets() -> None:\n    """A greeting is kept."""\n'
+            '    _GREETED.append(greet("Ada"))\n    assert len(_GREETED) == 1\n\n\n'
+            'def test_greeting_is_kept() -> None:\n    """It is still there."""\n'
+            '    assert _GREETED[0] == "Hello, Ada!"\n',
+        ),
+        "tests/test_memory.py",
+        "def test_greeting_is_kept",
+    ),
+    Defect(
         "DEV001",
         "code that does not do what was specified",
         replace(GREETING, 'return f"Hello, {name}!"', 'return f"Hello {name}!"'),
