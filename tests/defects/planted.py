@@ -1392,6 +1392,17 @@ DEFECTS = (
         "**FR-001**",
     ),
     Defect(
+        "PRF005",
+        "a function that takes several times as long as before",
+        replace(
+            GREETING,
+            'return f"Hello, {name}!"',
+            'return "".join([f"Hello, {name}!"] * 999)[: len(name) + 8]',
+        ),
+        "tests/test_speed.py",
+        "def test_speed_of_the_library",
+    ),
+    Defect(
         "DOC001",
         "a link that leads nowhere",
         append("docs/index.md", "\n[Nowhere](nowhere.md)\n"),

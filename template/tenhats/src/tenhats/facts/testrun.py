@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +20,17 @@ from tenhats.facts.reach import Reach, bits_of, read_reach
 from tenhats.facts.recorded import Breakage, Result, room_of, run_recorded
 from tenhats.facts.suite import TestSuite
 
-__all__ = ["Benchmarks", "Breakage", "Measured", "Result", "TestRun", "Timing", "run_benchmarks", "run_tests"]
+__all__ = [
+    "Benchmarks",
+    "Breakage",
+    "Measured",
+    "Result",
+    "TestRun",
+    "Timing",
+    "run_benchmarks",
+    "run_tests",
+    "time_benchmarks",
+]
 
 
 @dataclass(frozen=True)
@@ -60,11 +71,12 @@ class TestRun:
 
 @dataclass(frozen=True)
 class Timing:
-    """The median time of one benchmark, in seconds."""
+    """The median and the least time of one benchmark, in seconds."""
 
     id: str
     median: float
     rounds: int
+    least: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -126,21 +138,33 @@ def run_benchmarks(project: Project, environment: ProjectEnvironment, suite: Tes
     python = environment.interpreter()
     if not any(test.is_timed for test in suite.tests):
         return Benchmarks()
-    room = room_of(project, "benchmarks")
+    return time_benchmarks(project, suite, python, room_of(project, "benchmarks"))
+
+
+def time_benchmarks(
+    project: Project,
+    suite: TestSuite,
+    python: str,
+    room: Path,
+    *,
+    plugins: tuple[str, ...] = (),
+    env: Mapping[str, str] | None = None,
+) -> Benchmarks:
+    """Run the benchmarks of the suite's folders, and nothing beside them, and return their times."""
     report = room / "benchmarks.json"
-    short = [
+    options = [
         "--benchmark-max-time=0.3",
         "--benchmark-warmup=off",
         "--benchmark-disable-gc",
         f"--benchmark-storage={room}",
     ]
-    command = [python, "-m", "pytest", "--benchmark-only", f"--benchmark-json={report}", *short]
-    results, broken = run_recorded(project, suite, command, room, "only")
+    command = [python, "-m", "pytest", "--benchmark-only", f"--benchmark-json={report}", *options]
+    results, broken = run_recorded(project, suite, command, room, "only", plugins=plugins, env=env)
     timings = []
     if report.exists() and report.stat().st_size:
         for entry in json.loads(report.read_text(encoding="utf-8"))["benchmarks"]:
             stats = entry["stats"]
-            timings.append(Timing(entry["fullname"], stats["median"], stats["rounds"]))
+            timings.append(Timing(entry["fullname"], stats["median"], stats["rounds"], stats["min"]))
     return Benchmarks(results, broken, tuple(timings))
 
 

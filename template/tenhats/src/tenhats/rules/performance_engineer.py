@@ -73,7 +73,7 @@ def times_have_benchmarks(
         if budget.criterion.name not in measured:
             findings.add(
                 budget.criterion,
-                f"{budget.criterion.name} promises {_said(budget.seconds)}, and no benchmark measures it",
+                f"{budget.criterion.name} promises {said(budget.seconds)}, and no benchmark measures it",
                 f'@pytest.mark.req("{budget.criterion.name}") on a test with the benchmark fixture',
             )
     return findings
@@ -101,8 +101,8 @@ def times_are_kept(specs: Specs, benchmarks: Benchmarks) -> Findings:
             name = result.id.rpartition("::")[2]
             findings.add(
                 budget.criterion,
-                f"{name} takes {_said(timing.median)} (median of {timing.rounds}), "
-                f"promised are {_said(budget.seconds)}",
+                f"{name} takes {said(timing.median)} (median of {timing.rounds}), "
+                f"promised are {said(budget.seconds)}",
                 "profile it: python -m cProfile -s cumulative …",
             )
         elif timing is None:
@@ -110,7 +110,8 @@ def times_are_kept(specs: Specs, benchmarks: Benchmarks) -> Findings:
     return findings
 
 
-def _said(seconds: float) -> str:
+def said(seconds: float) -> str:
+    """A time in the unit that suits it."""
     for unit, factor in (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6)):
         if seconds >= factor:
             return f"{seconds / factor:.3g} {unit}"
