@@ -1403,6 +1403,20 @@ DEFECTS = (
         "def test_speed_of_the_library",
     ),
     Defect(
+        "PRF006",
+        "a benchmark that measures how its input is made",
+        both(
+            drafted(),
+            replace(
+                "tests/test_wave.py",
+                'benchmark(greet, "Ada") ==',
+                'benchmark(lambda: (sorted(range(9999)), greet("Ada"))[1]) ==',
+            ),
+        ),
+        "tests/test_wave.py",
+        "def test_speed",
+    ),
+    Defect(
         "DOC001",
         "a link that leads nowhere",
         append("docs/index.md", "\n[Nowhere](nowhere.md)\n"),

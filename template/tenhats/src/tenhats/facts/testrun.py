@@ -9,13 +9,14 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tenhats import processes
 from tenhats.errors import Unavailable
 from tenhats.fact import Project, fact
 from tenhats.facts.environment import ProjectEnvironment
+from tenhats.facts.profiled import Profile, read_profiles
 from tenhats.facts.reach import Reach, bits_of, read_reach
 from tenhats.facts.recorded import Breakage, Result, room_of, run_recorded
 from tenhats.facts.suite import TestSuite
@@ -81,11 +82,12 @@ class Timing:
 
 @dataclass(frozen=True)
 class Benchmarks:
-    """The run of the benchmarks: as tests, and their times."""
+    """The run of the benchmarks: as tests, their times, and where these go."""
 
     results: tuple[Result, ...] = ()
     broken: tuple[Breakage, ...] = ()
     timings: tuple[Timing, ...] = ()
+    profiles: tuple[Profile, ...] = ()
 
 
 @fact(reads=("*",))
@@ -138,7 +140,16 @@ def run_benchmarks(project: Project, environment: ProjectEnvironment, suite: Tes
     python = environment.interpreter()
     if not any(test.is_timed for test in suite.tests):
         return Benchmarks()
-    return time_benchmarks(project, suite, python, room_of(project, "benchmarks"))
+    room = room_of(project, "benchmarks")
+    profiles = room / "profiles.json"
+    plugins, env = ("tenhats.probes.tenhats_profile",), {"TENHATS_PROFILE": str(profiles)}
+    run = time_benchmarks(project, suite, python, room, plugins=plugins, env=env)
+    if not profiles.exists():
+        return run
+    said = json.loads(profiles.read_text(encoding="utf-8"))
+    return replace(
+        run, profiles=tuple(read_profiles(said, project.root, project.settings.source, suite.folders))
+    )
 
 
 def time_benchmarks(

@@ -103,11 +103,17 @@ def times_are_kept(specs: Specs, benchmarks: Benchmarks) -> Findings:
                 budget.criterion,
                 f"{name} takes {said(timing.median)} (median of {timing.rounds}), "
                 f"promised are {said(budget.seconds)}",
-                "profile it: python -m cProfile -s cumulative …",
+                f"{_hot(benchmarks, result.id)}see where the time goes: nox -s profile -- {name}",
             )
         elif timing is None:
             findings.could_not_see(f"{result.id} {result.outcome} without taking a time")
     return findings
+
+
+def _hot(benchmarks: Benchmarks, benchmark: str) -> str:
+    """The function that takes most of the time of a benchmark, if it was profiled."""
+    hot = next((each.hot for each in benchmarks.profiles if each.id == benchmark), None)
+    return f"{hot.part:.0%} of it is {hot.name} ({hot.path}:{hot.line}); " if hot else ""
 
 
 def said(seconds: float) -> str:
