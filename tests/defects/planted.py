@@ -1417,6 +1417,31 @@ DEFECTS = (
         "def test_speed",
     ),
     Defect(
+        "PRF007",
+        "a limit of memory that nobody measures",
+        both(
+            drafted(),
+            append(DRAFT, "- **SC-002**: A person is waved to with at most 5 MB of memory.\n"),
+            replace("tests/test_wave.py", '"002-wave/US1.1"', '"002-wave/US1.1", "002-wave/SC-002"'),
+        ),
+        DRAFT,
+        "**SC-002**",
+    ),
+    Defect(
+        "PRF007",
+        "a limit of memory that is not kept",
+        both(
+            drafted("within 1 millisecond", "within 1 second, with at most 500 kB of memory"),
+            replace(
+                "tests/test_wave.py",
+                'benchmark(greet, "Ada") ==',
+                'benchmark(lambda: [greet("Ada") for _ in range(20000)].pop()) ==',
+            ),
+        ),
+        DRAFT,
+        "**SC-001**",
+    ),
+    Defect(
         "DOC001",
         "a link that leads nowhere",
         append("docs/index.md", "\n[Nowhere](nowhere.md)\n"),
