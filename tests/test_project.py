@@ -271,6 +271,19 @@ def test_site_has_interface_verdicts_and_trace(real_project: RealProject) -> Non
     feature = (site / "quality/matrix/feature-001-greeting.html").read_text(encoding="utf-8")
     assert 'id="FR-001"' in feature
     assert (site / "quality/matrix/source-src-greeter-greeting.py.html").is_file()
+    assert "<svg" in (site / "quality/profile/index.html").read_text(encoding="utf-8")
+
+
+def test_profile_says_where_the_time_goes(real_project: RealProject) -> None:
+    """`nox -s profile` names a benchmark's hottest function and draws it; an unknown name ends with 1."""
+    ended = real_project.tenhats("profile", "library")
+    unknown = real_project.tenhats("profile", "nowhere")
+
+    assert (0, 1) == (ended.code, unknown.code), ended.out + ended.err
+    assert "greet (src/greeter/greeting.py:" in ended.out
+    (drawn,) = (real_project.root / ".tenhats/profile").glob("*.svg")
+    assert drawn.relative_to(real_project.root).as_posix() in ended.out
+    assert "<svg" in drawn.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

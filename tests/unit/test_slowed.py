@@ -137,6 +137,13 @@ def test_a_slower_benchmark_is_told_of_at_its_line() -> None:
     assert stale == found.found[0].stale
 
 
+def test_turns_that_overlap_blame_nobody() -> None:
+    """On a busy machine the base's slowest turn was as slow as today's fastest."""
+    pair = Paired(f"{TESTS}::test_it", (0.01, 0.01, 0.01, 0.01, 0.016), (0.02, 0.02, 0.015, 0.02, 0.02))
+
+    assert is_silent(ask("PRF005", project(), suite(bound(timed=True)), Slowed("c0ffee", (pair,))))
+
+
 @pytest.mark.parametrize("ratios", [(1.0,), (1.5, 1.5, 1.05), (1.2, 1.2, 1.2, 1.2, 1.2), (0.5,)])
 def test_what_is_not_clearly_slower_is_accepted(ratios: tuple[float, ...]) -> None:
     """Faster, slower in some turns only, or by less than a quarter."""
