@@ -170,13 +170,17 @@ class _Graph:
     def _hot(self) -> Hot | None:
         def time(key: _Key) -> float:
             inner = self.called.get(key, {}).items()
-            return self.own[key] + sum(took for each, took in inner if each[0] == "~")
+            in_c = (took * self.own[each] / self.whole[each] for each, took in inner if self._is_c(each))
+            return self.own[key] + sum(in_c)
 
         ours = [key for key, kind in self.kinds.items() if kind == OURS]
         if not ours:
             return None
         key = max(ours, key=time)
         return Hot(key[2], self.places.path(key[0]), key[1], min(1.0, time(key) / self.total))
+
+    def _is_c(self, key: _Key) -> bool:
+        return key[0] == "~" and self.whole[key] > 0
 
     def _frames(self) -> Iterator[Frame]:
         """The frames that are wide enough to be seen, from the first call on."""

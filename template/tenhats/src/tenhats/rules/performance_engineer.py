@@ -84,7 +84,8 @@ def times_are_kept(specs: Specs, benchmarks: Benchmarks) -> Findings:
     """Every benchmark meets its success criterion.
 
     The median of the measured rounds is held against the time that the criterion names. The
-    benchmarks run by themselves, after every other tool has ended.
+    benchmarks run by themselves, after every other tool has ended. Where the benchmark was profiled, the
+    finding names the function that takes most of its time.
     """
     findings = Findings()
     medians = {timing.id: timing for timing in benchmarks.timings}
