@@ -16,11 +16,15 @@ _PATH = os.environ.get("TENHATS_ORDER", "")
 _DECLARED = ("dependency", "incremental", "order", "random_order", "run")
 
 
+def pytest_configure(config):
+    """Keep pytest-randomly, which shuffles before anybody else is asked, from shuffling."""
+    if hasattr(config.option, "randomly_reorganize"):
+        config.option.randomly_reorganize = False
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(config, items):
     """Turn the order around before other plugins change it: an order that is declared still holds."""
-    if hasattr(config.option, "randomly_reorganize"):
-        config.option.randomly_reorganize = False
     if not _PATH:
         items[:] = _backwards(items)
         return (yield)
