@@ -31,6 +31,7 @@ SESSIONS = {
     "spec-kit": "The spec-kit board: each feature and the step it has reached",
     "trace": "From each requirement to its tests and its lines, and back",
     "bite": "Which functions the requirements' tests really examine, one by one",
+    "profile": "Where the time of each benchmark goes, with a flame graph",
     "spec": 'Make the next specification: nox -s spec -- "Title"',
     "adr": 'Make the next decision record: nox -s adr -- "Title"',
     "review": "Record a review: nox -s review -- architect 001-greeting",

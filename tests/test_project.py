@@ -36,9 +36,9 @@ def test_fresh_project_is_green(real_project: RealProject) -> None:
         *(code for code in RULES if code.startswith(("DAT", "MLE"))),  # nothing is declared
         *("SPC007", "SPC020", "SPC023"),  # there is no contract, and no quantity is told twice
         *("SPC009", "SPC024", "TST008", "TST009", "TST010", "TST011"),  # there is nothing earlier
-        *("ARC006", "ARC007", "ARC008", "DOC009", "TST016"),  # nor has anything changed since
+        *("ARC006", "ARC007", "ARC008", "DOC009", "TST016", "PRF005"),  # nor has anything changed since
         *("OPS008", "OPS009", "OPS010", "OPS011", "OPS012"),  # no variable, no container, no cluster
-        *("PRF003", "PRF004", "TST017"),  # no cache, no growth and no property is promised
+        *("PRF003", "PRF004", "PRF007", "TST017"),  # no cache, growth, memory or property is promised
         "SEC010",  # nothing is shipped beside the project itself
         *("SEC006", "SEC007"),  # nothing promises to withstand an attack, no network reaches it
     }
@@ -272,6 +272,19 @@ def test_site_has_interface_verdicts_and_trace(real_project: RealProject) -> Non
     feature = (site / "quality/matrix/feature-001-greeting.html").read_text(encoding="utf-8")
     assert 'id="FR-001"' in feature
     assert (site / "quality/matrix/source-src-greeter-greeting.py.html").is_file()
+    assert "<svg" in (site / "quality/profile/index.html").read_text(encoding="utf-8")
+
+
+def test_profile_says_where_the_time_goes(real_project: RealProject) -> None:
+    """`nox -s profile` names a benchmark's hottest function and draws it; an unknown name ends with 1."""
+    ended = real_project.tenhats("profile", "library")
+    unknown = real_project.tenhats("profile", "nowhere")
+
+    assert (0, 1) == (ended.code, unknown.code), ended.out + ended.err
+    assert "greet (src/greeter/greeting.py:" in ended.out
+    (drawn,) = (real_project.root / ".tenhats/profile").glob("*.svg")
+    assert drawn.relative_to(real_project.root).as_posix() in ended.out
+    assert "<svg" in drawn.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -956,6 +956,21 @@ DEFECTS = (
         "warnings.warn",
     ),
     Defect(
+        "TST019",
+        "a test that needs another one before it",
+        write(
+            "tests/test_memory.py",
+            '"""Greetings, one after the other."""\n\nfrom greeter.greeting import greet\n\n'
+            "_GREETED: list[str] = []\n\n\n"
+            'def test_greets() -> None:\n    """A greeting is kept."""\n'
+            '    _GREETED.append(greet("Ada"))\n    assert len(_GREETED) == 1\n\n\n'
+            'def test_greeting_is_kept() -> None:\n    """It is still there."""\n'
+            '    assert _GREETED[0] == "Hello, Ada!"\n',
+        ),
+        "tests/test_memory.py",
+        "def test_greeting_is_kept",
+    ),
+    Defect(
         "DEV001",
         "code that does not do what was specified",
         replace(GREETING, "characters; {LONGEST_NAME} are", "letters; {LONGEST_NAME} are"),
@@ -1426,6 +1441,56 @@ DEFECTS = (
         drafted("MUST wave in one line of text.", "MUST wave in one line of text, in O(n)."),
         DRAFT,
         "**FR-001**",
+    ),
+    Defect(
+        "PRF005",
+        "a function that takes several times as long as before",
+        replace(
+            GREETING,
+            'return f"Hello, {name}!"',
+            'return "".join([f"Hello, {name}!"] * 999)[: len(name) + 8]',
+        ),
+        "tests/test_speed.py",
+        "def test_speed_of_the_library",
+    ),
+    Defect(
+        "PRF006",
+        "a benchmark that measures how its input is made",
+        both(
+            drafted(),
+            replace(
+                "tests/test_wave.py",
+                'benchmark(greet, "Ada") ==',
+                'benchmark(lambda: (sorted(range(9999)), greet("Ada"))[1]) ==',
+            ),
+        ),
+        "tests/test_wave.py",
+        "def test_speed",
+    ),
+    Defect(
+        "PRF007",
+        "a limit of memory that nobody measures",
+        both(
+            drafted(),
+            append(DRAFT, "- **SC-002**: A person is waved to with at most 5 MB of memory.\n"),
+            replace("tests/test_wave.py", '"002-wave/US1.1"', '"002-wave/US1.1", "002-wave/SC-002"'),
+        ),
+        DRAFT,
+        "**SC-002**",
+    ),
+    Defect(
+        "PRF007",
+        "a limit of memory that is not kept",
+        both(
+            drafted("within 1 millisecond", "within 1 second, with at most 500 kB of memory"),
+            replace(
+                "tests/test_wave.py",
+                'benchmark(greet, "Ada") ==',
+                'benchmark(lambda: [greet("Ada") for _ in range(20000)].pop()) ==',
+            ),
+        ),
+        DRAFT,
+        "**SC-001**",
     ),
     Defect(
         "DOC001",

@@ -22,6 +22,8 @@ pytestmark = pytest.mark.req("007-pipelines-and-models/FR-004")
         ("10,000 rows are imported within 30 seconds", 30.0, None, None, 10_000),
         ("1 million clean rows take less than 5 minutes", 300.0, None, None, 0),
         ("holds no more than 1.5 GiB of RAM", None, None, 1.5 * 2**30, 0),
+        ("a file of 10 MB is read with at most 200 MB of memory", None, None, 200e6, 0),
+        ("memory does not exceed 0.5 GB for a file of 100 MB", None, None, 0.5e9, 0),
         ("files of 200 MB are read", None, None, None, 0),
         ("is quick and small", None, None, None, 0),
     ],

@@ -10,11 +10,13 @@ import pytest
 
 from tenhats.facts.environment import ProjectEnvironment
 from tenhats.facts.growth import Grown, Growths, measure_growths, slope
+from tenhats.facts.profiled import Hot, Profile
 from tenhats.rules.performance_engineer import budgets
 from tenhats.settings import Growth, Pipeline
 from tests.unit import made_up
 from tests.unit.made_up import (
     SPEC,
+    TESTS,
     ask,
     benchmarks,
     is_not_applicable,
@@ -97,6 +99,15 @@ def test_a_time_that_is_not_kept_is_told_of_at_the_criterion() -> None:
     run = benchmarks(result("passed", NAME), medians={"test_it": 0.2})
     message = "test_it takes 200 ms (median of 7), promised are 50 ms"
     assert told(ask("PRF002", FAST, run)) == [(SPEC, 40, message)]
+
+
+def test_a_time_that_is_not_kept_names_the_hottest_function() -> None:
+    """With its place and its part, where the benchmark was profiled."""
+    hot = Profile(f"{TESTS}::test_it", True, 0, 0, 0, Hot("greet", "src/greeter/greeting.py", 3, 0.82))
+    run = benchmarks(result("passed", NAME), medians={"test_it": 0.2}, profiles=(hot,))
+
+    fix = "82% of it is greet (src/greeter/greeting.py:3); see where the time goes: nox -s profile -- test_it"
+    assert fix == ask("PRF002", FAST, run).found[0].fix
 
 
 def test_a_time_that_is_kept_is_accepted() -> None:

@@ -13,7 +13,7 @@ from types import FrameType
 from rich.console import Console
 
 import tenhats.rules  # noqa: F401  registers the rules
-from tenhats import commands, commands_review, examination, processes, publishing, tracing
+from tenhats import commands, commands_review, examination, processes, profiling, publishing, tracing
 from tenhats.errors import CannotRun
 from tenhats.fact import Project
 from tenhats.facts.reviews import APPROVED, VERDICTS
@@ -53,6 +53,8 @@ def parser() -> argparse.ArgumentParser:
     _tracing(add("trace", tracing.show_trace, "from each requirement to its tests and its lines, and back"))
     kind = add("bite", examination.bite, "which functions the bound tests really examine, one by one")
     kind.add_argument("--all", action="store_true", help="also what is known and has not changed since")
+    kind = add("profile", profiling.profile, "where the time of each benchmark goes, with a flame graph")
+    kind.add_argument("names", nargs="*", help="only benchmarks with one of these words in their names")
     kind = add("spec", commands.new_spec, "make the next specification")
     kind.add_argument("title", nargs="+", help="what the feature is called")
     kind = add("adr", commands.new_decision, "make the next decision record")

@@ -12,15 +12,17 @@ from tenhats.commands import FOUND, PASSED, history
 from tenhats.fact import Project
 from tenhats.facts.api import PublicApi
 from tenhats.facts.site import api_page, build_site, texts_of
+from tenhats.facts.testrun import Benchmarks
 from tenhats.facts.tree import Tree
 from tenhats.gathering import facts_of, traces_of
-from tenhats.reports import trace_matrix, trace_source, web
+from tenhats.profiling import slowest_first
+from tenhats.reports import flame, trace_matrix, trace_source, web
 from tenhats.reports.trace_pages import Pages
 
 
 def build_docs(project: Project, asked: argparse.Namespace, console: Console) -> int:
     """Build the site; whatever mkdocs warns of is a finding."""
-    facts = facts_of(project, [PublicApi, Tree])
+    facts = facts_of(project, [PublicApi, Tree, Benchmarks])
     report = project.workshop / "report.json"
     traces = traces_of(project)
     matrix = Pages(traces)
@@ -31,6 +33,7 @@ def build_docs(project: Project, asked: argparse.Namespace, console: Console) ->
             json.loads(report.read_text("utf-8")) if report.exists() else None
         ),
         "quality/trace.md": trace_matrix.entry_page(matrix),
+        "quality/profile.md": flame.profile_page(slowest_first(facts[Benchmarks])),
         "quality/trends.md": web.trend_page(history(project)),
         **{f"quality/matrix/{name}": text for name, text in trace_matrix.pages(matrix)},
         **{f"quality/matrix/{name}": text for name, text in trace_source.pages(matrix, sources)},

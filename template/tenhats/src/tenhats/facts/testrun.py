@@ -8,55 +8,31 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from tenhats import processes
 from tenhats.errors import Unavailable
 from tenhats.fact import Project, fact
 from tenhats.facts.environment import ProjectEnvironment
+from tenhats.facts.profiled import Profile, read_profiles
 from tenhats.facts.reach import Reach, bits_of, read_reach
+from tenhats.facts.recorded import Breakage, Result, Shown, room_of, run_recorded, warnings_of
 from tenhats.facts.suite import TestSuite
-from tenhats.facts.toolrun import within
 
-# Not the folder of the probes: `secrets` and `site` there would hide the standard library's.
-_TOOLING = Path(__file__).parents[2]
-_NO_TESTS = 5
-_RECORD = "record.json"
-
-
-@dataclass(frozen=True)
-class Result:
-    """What became of one test; `outcome` is pytest's word, or `error`, `xfailed`, `xpassed`."""
-
-    id: str
-    path: str
-    line: int
-    names: tuple[str, ...]
-    outcome: str
-    message: str = ""
-    seconds: float = 0.0
-
-
-@dataclass(frozen=True)
-class Breakage:
-    """A file that could not be collected, or a run that did not end by itself."""
-
-    path: str
-    line: int
-    message: str
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A warning that the run shows, at the line of the project that it comes from."""
-
-    path: str
-    line: int
-    kind: str
-    message: str
+__all__ = [
+    "Benchmarks",
+    "Breakage",
+    "Measured",
+    "Result",
+    "Shown",
+    "TestRun",
+    "Timing",
+    "run_benchmarks",
+    "run_tests",
+    "time_benchmarks",
+]
 
 
 @dataclass(frozen=True)
@@ -102,20 +78,22 @@ class TestRun:
 
 @dataclass(frozen=True)
 class Timing:
-    """The median time of one benchmark, in seconds."""
+    """The median and the least time of one benchmark, in seconds."""
 
     id: str
     median: float
     rounds: int
+    least: float = 0.0
 
 
 @dataclass(frozen=True)
 class Benchmarks:
-    """The run of the benchmarks: as tests, and their times."""
+    """The run of the benchmarks: as tests, their times, and where these go."""
 
     results: tuple[Result, ...] = ()
     broken: tuple[Breakage, ...] = ()
     timings: tuple[Timing, ...] = ()
+    profiles: tuple[Profile, ...] = ()
 
 
 @fact(reads=("*",))
@@ -125,7 +103,7 @@ def run_tests(project: Project, environment: ProjectEnvironment, suite: TestSuit
     is_there = any((project.root / folder).exists() for folder in suite.folders)
     if not is_there or (not suite.tests and not suite.unreadable):
         return TestRun()
-    room = _room(project, "tests")
+    room = room_of(project, "tests")
     data = room / "coverage.db"
     measured = [
         "-m",
@@ -136,7 +114,7 @@ def run_tests(project: Project, environment: ProjectEnvironment, suite: TestSuit
         f"--source={project.settings.source}",
     ]
     before = _sources(project)
-    results, broken = _pytest(project, suite, [python, *measured, "-m", "pytest"], room, "without")
+    results, broken = run_recorded(project, suite, [python, *measured, "-m", "pytest"], room, "without")
     after = _sources(project)
     written = tuple(path for path, content in before.items() if after.get(path) != content)
     report = room / "coverage.json"
@@ -149,20 +127,7 @@ def run_tests(project: Project, environment: ProjectEnvironment, suite: TestSuit
         if done.code and not report.exists() and results:
             raise Unavailable(f"coverage could not be read: {done.last_words}")
     reach = read_reach(data, project.root) if data.exists() and report.exists() else Reach()
-    return TestRun(results, broken, _coverage(report), reach, written, _warnings(project, room))
-
-
-def _warnings(project: Project, room: Path) -> tuple[Shown, ...]:
-    try:
-        record = json.loads((room / _RECORD).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return ()
-    own = [project.root / project.settings.source, project.root / project.settings.tests]
-    return tuple(
-        Shown(within(project.root, each["path"]), each["line"], each["kind"], each["message"])
-        for each in record["warnings"]
-        if any((project.root / each["path"]).is_relative_to(folder) for folder in own)
-    )
+    return TestRun(results, broken, _coverage(report), reach, written, warnings_of(project, room))
 
 
 def _sources(project: Project) -> dict[str, str]:
@@ -181,109 +146,43 @@ def run_benchmarks(project: Project, environment: ProjectEnvironment, suite: Tes
     python = environment.interpreter()
     if not any(test.is_timed for test in suite.tests):
         return Benchmarks()
-    room = _room(project, "benchmarks")
+    room = room_of(project, "benchmarks")
+    profiles = room / "profiles.json"
+    plugins, env = ("tenhats.probes.tenhats_profile",), {"TENHATS_PROFILE": str(profiles)}
+    run = time_benchmarks(project, suite, python, room, plugins=plugins, env=env)
+    if not profiles.exists():
+        return run
+    said = json.loads(profiles.read_text(encoding="utf-8"))
+    return replace(
+        run, profiles=tuple(read_profiles(said, project.root, project.settings.source, suite.folders))
+    )
+
+
+def time_benchmarks(
+    project: Project,
+    suite: TestSuite,
+    python: str,
+    room: Path,
+    *,
+    plugins: tuple[str, ...] = (),
+    env: Mapping[str, str] | None = None,
+) -> Benchmarks:
+    """Run the benchmarks of the suite's folders, and nothing beside them, and return their times."""
     report = room / "benchmarks.json"
-    short = [
+    options = [
         "--benchmark-max-time=0.3",
         "--benchmark-warmup=off",
         "--benchmark-disable-gc",
         f"--benchmark-storage={room}",
     ]
-    command = [python, "-m", "pytest", "--benchmark-only", f"--benchmark-json={report}", *short]
-    results, broken = _pytest(project, suite, command, room, "only")
+    command = [python, "-m", "pytest", "--benchmark-only", f"--benchmark-json={report}", *options]
+    results, broken = run_recorded(project, suite, command, room, "only", plugins=plugins, env=env)
     timings = []
     if report.exists() and report.stat().st_size:
         for entry in json.loads(report.read_text(encoding="utf-8"))["benchmarks"]:
             stats = entry["stats"]
-            timings.append(Timing(entry["fullname"], stats["median"], stats["rounds"]))
+            timings.append(Timing(entry["fullname"], stats["median"], stats["rounds"], stats["min"]))
     return Benchmarks(results, broken, tuple(timings))
-
-
-def _room(project: Project, name: str) -> Path:
-    room = project.workshop / name
-    room.mkdir(parents=True, exist_ok=True)
-    for old in room.iterdir():
-        if old.is_file():
-            old.unlink()
-    return room
-
-
-def _pytest(
-    project: Project, suite: TestSuite, command: list[str], room: Path, benchmarks: str
-) -> tuple[tuple[Result, ...], tuple[Breakage, ...]]:
-    record = room / _RECORD
-    env = {
-        "TENHATS_RECORD": str(record),
-        "TENHATS_BENCHMARKS": benchmarks,
-        # The core that Python 3.14 uses by default drops the contexts.
-        "COVERAGE_CORE": "ctrace",
-        "PYTHONPATH": os.pathsep.join(filter(None, [str(_TOOLING), os.environ.get("PYTHONPATH")])),
-    }
-    tests = project.settings.tests
-    arguments = [
-        "-p",
-        "tenhats.probes.tenhats_single",
-        "-p",
-        "tenhats.probes.tenhats_record",
-        "-p",
-        "no:cacheprovider",
-        "--continue-on-collection-errors",
-        "-q",
-        *suite.folders,
-    ]
-    try:
-        done = processes.run(
-            [*command, *arguments], cwd=project.root, env=env, timeout=project.settings.test_timeout
-        )
-    except processes.TimedOut as error:
-        return (), (_endless(suite, record, tests, str(error)),)
-    if not record.exists():
-        return (), (Breakage(tests, 1, f"pytest did not run: {_last_words(done)}"),)
-    return _read_record(json.loads(record.read_text(encoding="utf-8")), project.root, suite, done)
-
-
-def _endless(suite: TestSuite, record: Path, tests: str, error: str) -> Breakage:
-    """What to say of a run that did not end: where possible, at the test that was running."""
-    hint = "raise test-timeout in [tool.tenhats] if it is only slow"
-    try:
-        begun = record.with_name(f"{record.name}.begun").read_text(encoding="utf-8")
-    except OSError:
-        return Breakage(tests, 1, f"the test run did not end: {error}; {hint}")
-    name = begun.partition("[")[0]
-    line = next((test.line for test in suite.tests if test.id == name), 1)
-    return Breakage(begun.partition("::")[0], line, f"{begun} did not end: {error}; {hint}")
-
-
-def _read_record(
-    record: dict[str, Any], root: Path, suite: TestSuite, done: processes.Completed
-) -> tuple[tuple[Result, ...], tuple[Breakage, ...]]:
-    results = []
-    for test in record["tests"]:
-        place = Path(test["failed_path"] or test["path"])
-        within = place.is_absolute() and place.is_relative_to(root)
-        path = place.relative_to(root).as_posix() if within else test["path"]
-        line = test["failed_line"] if within or not place.is_absolute() else 0
-        results.append(
-            Result(
-                test["id"],
-                path,
-                line or test["line"],
-                (*test["names"], *suite.scenarios.get(test["scenario"], ())),
-                test["outcome"],
-                test["message"],
-                test["seconds"],
-            )
-        )
-    broken = [Breakage(each["path"], each["line"], each["message"]) for each in record["broken"]]
-    if record["exit"] not in {0, 1, _NO_TESTS} and not broken:
-        broken.append(Breakage("pyproject.toml", 1, f"pytest ended early: {_last_words(done)}"))
-    return tuple(results), tuple(broken)
-
-
-def _last_words(done: processes.Completed) -> str:
-    """What pytest said last, without what coverage.py says after it."""
-    kept = [line for line in done.err.splitlines() if not re.search(r"CoverageWarning|self\._warn\(", line)]
-    return processes.Completed(done.code, done.out, "\n".join(kept)).last_words
 
 
 def _coverage(report: Path) -> tuple[Measured, ...]:

@@ -11,6 +11,11 @@ from tenhats.rule import Finding
 _WAIVER = re.compile(r"tenhats: ignore\[([A-Z0-9, ]{3,200})\]([^\n]*)")
 
 
+def waiving_lines(text: str) -> frozenset[str]:
+    """The lines of a file that waive something, without white space around them."""
+    return frozenset(line.strip() for line in text.split("\n") if "tenhats: ignore" in line)
+
+
 @dataclass(frozen=True)
 class Waiver:
     """`tenhats: ignore[CODE] reason` in a comment of Python, Markdown, TOML or YAML.

@@ -9,6 +9,7 @@ from pathlib import Path
 from tenhats.fact import Project, fact
 from tenhats.facts.base import Base, copy_of
 from tenhats.facts.tree import Tree
+from tenhats.facts.waivers import waiving_lines
 from tenhats.settings import line_of
 from tenhats.tampering import Weakening, comments, compared, configs
 from tenhats.tampering.collecting import left_out
@@ -62,12 +63,8 @@ def find_weakened(project: Project, base: Base, tree: Tree) -> Weakened:
         len(wanted),
         tuple(unreadable),
         line_of(text, "[tool.tenhats]"),
-        {path: _waivers(text) for path, text in old.items()},
+        {path: waiving_lines(text) for path, text in old.items()},
     )
-
-
-def _waivers(text: str) -> frozenset[str]:
-    return frozenset(line.strip() for line in text.split("\n") if "tenhats: ignore" in line)
 
 
 def _is_compared(path: str, folders: tuple[str, ...]) -> bool:

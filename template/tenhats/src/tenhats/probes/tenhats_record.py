@@ -74,7 +74,12 @@ def _scenario(item):
 
 
 def pytest_runtest_logstart(nodeid):
-    """Leave word of the test that runs: should it never end, nobody else could say which it was."""
+    """Leave word of the test that runs: should it never end, nobody else could say which it was.
+
+    The tests are told of in the order in which they ran.
+    """
+    if nodeid in _tests:
+        _tests[nodeid] = _tests.pop(nodeid)
     if _PATH:
         with open(f"{_PATH}.begun", "w", encoding="utf-8") as file:
             file.write(nodeid)

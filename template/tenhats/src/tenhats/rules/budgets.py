@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tenhats.facts.specs import Specs
+from tenhats.facts.weighed import MEMORY
 from tenhats.formats.model import Requirement
 from tenhats.rule import Placed
 from tenhats.rules.quantities import NUMBER, SECONDS
@@ -21,7 +22,10 @@ _TIME = re.compile(
 _SIZE = re.compile(
     rf"(?<![\w.,-])(?P<number>{NUMBER})[ -]?(?P<unit>[kmg]i?b|(?:mega|giga)bytes?)\b", re.IGNORECASE
 )
-_MEMORY = re.compile(r"\b(?:memory|ram|rss)\b", re.IGNORECASE)
+_LIMIT = re.compile(
+    r"(?:at most|no more than|less than|within|under|below|up to|exceeds?|exceeding|≤|<=?) {0,2}$",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(rf"(?<![\w.,-])(?P<number>{NUMBER}) (?:[a-z]{{1,20}} )?{_ROWS}\b", re.IGNORECASE)
 _BYTES = {
     "kb": 1e3, "mb": 1e6, "gb": 1e9, "kib": 2.0**10, "mib": 2.0**20, "gib": 2.0**30,
@@ -63,14 +67,18 @@ def budget_of(requirement: Requirement) -> Budget:
             per_row.append(seconds / max(1.0, _number(found["rows"] or "1")))
         else:
             total.append(seconds)
-    sizes = [_number(found["number"]) * _bytes(found["unit"]) for found in _SIZE.finditer(text)]
+    sizes = list(_SIZE.finditer(text)) if MEMORY.search(text) else []
+    # A file of 1 GB in at most 50 MB: the size that limits is the one that says so.
+    sizes = [
+        found for found in sizes if _LIMIT.search(text, max(0, found.start() - 20), found.start())
+    ] or sizes
     rows = [int(_number(found["number"])) for found in _COUNT.finditer(text)]
     return Budget(
         requirement,
         requirement.name,
         min(total, default=None),
         min(per_row, default=None),
-        min(sizes, default=None) if _MEMORY.search(text) else None,
+        min((_number(found["number"]) * _bytes(found["unit"]) for found in sizes), default=None),
         max(rows, default=0) if total else 0,
     )
 

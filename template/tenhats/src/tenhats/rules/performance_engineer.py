@@ -73,7 +73,7 @@ def times_have_benchmarks(
         if budget.criterion.name not in measured:
             findings.add(
                 budget.criterion,
-                f"{budget.criterion.name} promises {_said(budget.seconds)}, and no benchmark measures it",
+                f"{budget.criterion.name} promises {said(budget.seconds)}, and no benchmark measures it",
                 f'@pytest.mark.req("{budget.criterion.name}") on a test with the benchmark fixture',
             )
     return findings
@@ -84,7 +84,8 @@ def times_are_kept(specs: Specs, benchmarks: Benchmarks) -> Findings:
     """Every benchmark meets its success criterion.
 
     The median of the measured rounds is held against the time that the criterion names. The
-    benchmarks run by themselves, after every other tool has ended.
+    benchmarks run by themselves, after every other tool has ended. Where the benchmark was profiled, the
+    finding names the function that takes most of its time.
     """
     findings = Findings()
     medians = {timing.id: timing for timing in benchmarks.timings}
@@ -101,16 +102,23 @@ def times_are_kept(specs: Specs, benchmarks: Benchmarks) -> Findings:
             name = result.id.rpartition("::")[2]
             findings.add(
                 budget.criterion,
-                f"{name} takes {_said(timing.median)} (median of {timing.rounds}), "
-                f"promised are {_said(budget.seconds)}",
-                "profile it: python -m cProfile -s cumulative …",
+                f"{name} takes {said(timing.median)} (median of {timing.rounds}), "
+                f"promised are {said(budget.seconds)}",
+                f"{_hot(benchmarks, result.id)}see where the time goes: nox -s profile -- {name}",
             )
         elif timing is None:
             findings.could_not_see(f"{result.id} {result.outcome} without taking a time")
     return findings
 
 
-def _said(seconds: float) -> str:
+def _hot(benchmarks: Benchmarks, benchmark: str) -> str:
+    """The function that takes most of the time of a benchmark, if it was profiled."""
+    hot = next((each.hot for each in benchmarks.profiles if each.id == benchmark), None)
+    return f"{hot.part:.0%} of it is {hot.name} ({hot.path}:{hot.line}); " if hot else ""
+
+
+def said(seconds: float) -> str:
+    """A time in the unit that suits it."""
     for unit, factor in (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6)):
         if seconds >= factor:
             return f"{seconds / factor:.3g} {unit}"
