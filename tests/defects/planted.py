@@ -1227,6 +1227,13 @@ DEFECTS = (
         "stratagem",
     ),
     Defect(
+        "OPS014",
+        "a wheel that holds the time of its files",
+        append("pyproject.toml", "\n[tool.hatch.build]\nreproducible = false\n"),
+        "pyproject.toml",
+        "[build-system]",
+    ),
+    Defect(
         "SEC001",
         "a weak digest",
         both(

@@ -16,7 +16,12 @@ from tenhats.fact import Project, fact
 from tenhats.facts.tree import Tree
 from tenhats.settings import line_of
 
-_WHAT_IS_BUILT = ("pyproject.toml", "README.md", "LICENSE*", "*.py", "src/*", "hatch_build.py")
+# Those that may say when a build happens are among them: see `epoch_of`.
+_RECIPES = (".github/workflows/*", ".gitlab-ci.yml", "Makefile", "justfile", "tox.ini", "noxfile.py", "*.sh")
+WHAT_IS_BUILT = (
+    "pyproject.toml", "setup.cfg", "MANIFEST.in", "README.md", "LICENSE*", "*.py", "src/*", *_RECIPES,
+)  # fmt: skip
+SEED = "1"
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,7 @@ class Package:
     line: int = 1
 
 
-@fact(reads=_WHAT_IS_BUILT)
+@fact(reads=WHAT_IS_BUILT)
 def build_package(project: Project, tree: Tree) -> Package:
     """Build the wheel, install it into an empty environment and run its commands there."""
     text = (project.root / "pyproject.toml").read_text(encoding="utf-8")
@@ -52,8 +57,9 @@ def build_package(project: Project, tree: Tree) -> Package:
     shutil.rmtree(room, ignore_errors=True)
     installer = ["--installer=uv"] if shutil.which("uv") else []
     done = processes.tool(
-        "build", "--wheel", *installer, f"--outdir={room}", str(project.root), cwd=project.root
-    )
+        "build", "--wheel", *installer, f"--outdir={room}", str(project.root), cwd=project.root,
+        env={"PYTHONHASHSEED": SEED, **epoch_of(project, tree)},
+    )  # fmt: skip
     wheels = sorted(room.glob("*.whl"))
     if done.code or not wheels:
         return Package(None, build_error=done.last_words or f"build ended with {done.code}", line=line)
@@ -65,6 +71,17 @@ def build_package(project: Project, tree: Tree) -> Package:
         trouble = str(error)
     commands = () if trouble else tuple(_run_commands(wheel, empty, text))
     return Package(wheel.name, None, trouble, commands, _packages(wheel), line=line)
+
+
+def epoch_of(project: Project, tree: Tree) -> dict[str, str]:
+    """The variable that settles the time of a build, where one of the project's recipes sets it.
+
+    https://reproducible-builds.org/specs/source-date-epoch/
+    """
+    for path in tree.matching(*_RECIPES):
+        if b"SOURCE_DATE_EPOCH" in (project.root / path).read_bytes():
+            return {"SOURCE_DATE_EPOCH": "1000000000"}
+    return {}
 
 
 def _run_commands(wheel: Path, empty: Environment, text: str) -> list[Command]:
