@@ -272,6 +272,52 @@ _EACH_ALONE = both(
     replace("pyproject.toml", f"[project.scripts]\n{_SCRIPT}\n", ""),
 )
 
+_WEB = both(
+    replace("pyproject.toml", "dependencies = []", 'dependencies = ["falcon==4.2.0"]'),
+    write(
+        "src/greeter/web.py",
+        '''"""The greeting, over HTTP."""
+
+import falcon
+
+from .greeting import greet
+
+
+class Greeting:
+    """Whom the last step of the path names is greeted."""
+
+    def on_get(self, _: falcon.Request, response: falcon.Response, name: str) -> None:
+        """Greet."""
+        response.text = greet(name)
+
+
+app = falcon.App()
+app.add_route("/greetings/{name}", Greeting())
+''',
+    ),
+    write(
+        "tests/test_web.py",
+        '''"""The greeting, over HTTP."""
+
+import pytest
+from falcon.testing import TestClient
+
+from greeter.web import app
+
+
+@pytest.mark.req("001-greeting/FR-001")
+def test_greets() -> None:
+    """Ada is greeted."""
+    assert TestClient(app).simulate_get("/greetings/Ada").text == "Hello, Ada!"
+''',
+    ),
+)
+
+_IMAGE = """FROM python:3.13-slim
+HEALTHCHECK CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://localhost:8000{route}')"]
+CMD ["gunicorn", "greeter.web:app"]
+"""
+
 _UNREMARKABLE = append("README.md", "\n")
 
 _NEVER_RUN = (
@@ -1232,6 +1278,20 @@ DEFECTS = (
         append("pyproject.toml", "\n[tool.hatch.build]\nreproducible = false\n"),
         "pyproject.toml",
         "[build-system]",
+    ),
+    Defect(
+        "OPS015",
+        "a health check of a route that is not there",
+        both(committed(_WEB), write("Dockerfile", _IMAGE.format(route="/healthz"))),
+        "Dockerfile",
+        "HEALTHCHECK",
+    ),
+    Defect(
+        "OPS015",
+        "a health check that no test asks as well",
+        both(committed(_WEB), write("Dockerfile", _IMAGE.format(route="/greetings/Bo/"))),
+        "Dockerfile",
+        "HEALTHCHECK",
     ),
     Defect(
         "SEC001",

@@ -1,4 +1,4 @@
-"""What the DevOps engineer promises of what is delivered: it is built the same everywhere."""
+"""What the DevOps engineer promises of what is delivered: it is the same everywhere, and it answers."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from tenhats.archives import (
     SECOND_ONLY,
     TIME,
 )
+from tenhats.facts.health import Health
 from tenhats.facts.rebuilt import Pair, Rebuilt
 from tenhats.gates import Gate
 from tenhats.rule import Findings, rule
 
 _PIPELINES = "Automates deployment pipelines"
+_RELIABLE = "Ensures system reliability"
 
 _SEEN = {
     CONTENT: "other content: {names}",
@@ -80,3 +82,54 @@ def _seen(pair: Pair, what: str) -> str:
     members = [each.member for each in pair.differences if each.what == what]
     more = f" and {len(members) - _NAMED} more" if len(members) > _NAMED else ""
     return _SEEN[what].format(names=", ".join(members[:_NAMED]) + more)
+
+
+@rule("OPS015", gate=Gate.DEPLOYMENT, practice=_RELIABLE)
+def health_checks_are_answered(health: Health) -> Findings:
+    """A deployed web application has a health check, and answers it.
+
+    A probe that asks a route which is not there restarts a healthy program for ever; without one a dead one
+    stays. Where a Dockerfile or a manifest deploys a web application of the sources, something asks it, the
+    path is one of its routes, and a test asks the same path by the front door:
+
+        HEALTHCHECK CMD ["curl", "--fail", "http://localhost:8000/health"]
+
+        def test_health_check_is_answered() -> None:
+            assert TestClient(app).get("/health").status_code == 200
+
+    Read are `HEALTHCHECK`, Compose's `healthcheck` of what is built here, the probes of manifests whose image
+    is named after the project, and the routes in the sources; a path is held against them from its end, since
+    prefixes are put together while the program runs. Packages that bring routes along are believed. That
+    another file speaks of a health check counts as one, and is advice, and so does a check without a path.
+    https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/
+    """
+    findings = Findings()
+    if not health.applications:
+        findings.nothing = "there is no web application"
+        return findings
+    application = health.applications[0]
+    for first in findings.over(health.deployed[:1], nothing="nothing here deploys the web application"):
+        if health.elsewhere:
+            message = f"only {health.elsewhere} speaks of a health check; what it asks is not looked at"
+            findings.advise(first, message, "see that a test asks the same path")
+        elif not health.asked and not health.others:
+            message = (
+                f"this deploys the {application.name} of {application.path}; nothing asks whether it works"
+            )
+            findings.add(first, message, _A_CHECK)
+    told: set[str] = set()
+    for each in findings.over(health.asked, nothing=findings.nothing):
+        if not each.is_there:
+            message = f"the application has no route {each.route}, which this asks"
+            findings.add(each, message, f"give {application.path} that route, or ask one that it has")
+        elif not each.is_tried and each.route not in told:
+            told.add(each.route)
+            message = f"no test asks {each.route} at the front door, as this does"
+            fix = f'add a test: assert client.get("{each.route}").status_code == 200'
+            findings.add(each, message, fix)
+    for other in health.others:
+        findings.advise(other, "this asks no path, so that a program which only hangs may pass", _A_CHECK)
+    return findings
+
+
+_A_CHECK = 'HEALTHCHECK CMD ["python", "-c", "import urllib.request as r; r.urlopen(\'http://localhost:8000/health\')"]'
