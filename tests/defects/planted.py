@@ -1294,6 +1294,20 @@ DEFECTS = (
         "HEALTHCHECK",
     ),
     Defect(
+        "OPS016",
+        "a job that publishes, and no way back",
+        write(
+            ".github/workflows/release.yml",
+            "name: release\non:\n  push:\n    tags: [v*]\npermissions: {}\n"
+            "concurrency:\n  group: release\n  cancel-in-progress: false\n"
+            "jobs:\n  publish:\n    name: publish\n"
+            "    runs-on: ubuntu-24.04\n    timeout-minutes: 5\n    steps:\n"
+            "      - run: uv publish --dry-run\n",
+        ),
+        ".github/workflows/release.yml",
+        "  publish:",
+    ),
+    Defect(
         "SEC001",
         "a weak digest",
         both(

@@ -1,4 +1,4 @@
-"""What the DevOps engineer promises of what is delivered: it is the same everywhere, and it answers."""
+"""What the DevOps engineer promises of a delivery: the same everywhere, answering, with a way back."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from tenhats.archives import (
     SECOND_ONLY,
     TIME,
 )
+from tenhats.facts.deployments import CHART, CLUSTER, IMAGE, INDEX, PLAN, PLATFORM, Deployments
 from tenhats.facts.health import Health
 from tenhats.facts.rebuilt import Pair, Rebuilt
 from tenhats.gates import Gate
-from tenhats.rule import Findings, rule
+from tenhats.rule import Findings, Place, rule
 
 _PIPELINES = "Automates deployment pipelines"
 _RELIABLE = "Ensures system reliability"
@@ -133,3 +134,47 @@ def health_checks_are_answered(health: Health) -> Findings:
 
 
 _A_CHECK = 'HEALTHCHECK CMD ["python", "-c", "import urllib.request as r; r.urlopen(\'http://localhost:8000/health\')"]'
+
+
+@rule("OPS016", gate=Gate.DEPLOYMENT, practice=_RELIABLE)
+def way_back_is_written_down(deployments: Deployments) -> Findings:
+    """What is deployed has a way back that is written down.
+
+    The night on which a release must be taken back is no night to find out how. Where a job of CI publishes
+    or deploys, or manifests, charts, Terraform or a platform's file say what is deployed, a page has a
+    heading about going back, and under it a step or a command:
+
+        ## Roll back
+
+        1. `kubectl rollout undo deployment/greeter`
+        2. Watch http://greeter.example.org/health for five minutes.
+
+    Read are the README and every other page of Markdown or reStructuredText outside `specs/`, whose headings
+    may be in any language that specifications are read in. A Dockerfile alone, without a job that pushes the
+    image, is advice. https://sre.google/sre-book/release-engineering/
+    """
+    findings = Findings()
+    for each in findings.over(deployments.deployments, nothing="nothing here deploys or publishes"):
+        if not deployments.ways_back and findings.looked_at == 1:
+            does = "publishes" if each.kind == INDEX else "deploys"
+            message = f"{each.what} {does}, and no page says how to go back"
+            findings.add(each, message, f"write docs/rollback.md: # Roll back, 1. {_BACK[each.kind]}")
+    for way in deployments.ways_back:
+        findings.looked_at += 1
+        if not way.has_steps and not any(each.has_steps for each in deployments.ways_back):
+            message = f"under “{way.title}” there is neither a step nor a command"
+            findings.add(way, message, "write the steps in their order: 1. `the command`")
+    if deployments.images and not deployments.deployments and not deployments.ways_back:
+        message = "if this is deployed, no page says how to go back"
+        findings.advise(Place(deployments.images[0]), message, f"write docs/rollback.md: 1. {_BACK[IMAGE]}")
+    return findings
+
+
+_BACK = {
+    INDEX: "yank the release on PyPI, 2. pip install NAME==the version before",
+    CLUSTER: "kubectl rollout undo deployment/NAME",
+    CHART: "helm rollback NAME",
+    PLAN: "git revert COMMIT, 2. terraform plan, 3. terraform apply",
+    IMAGE: "docker run IMAGE:the version before",
+    PLATFORM: "deploy the version before: git checkout v1.2.3, and run the same job",
+}
