@@ -313,6 +313,8 @@ def test_greets() -> None:
     ),
 )
 
+_WAY_BACK = append("README.md", "\n## Roll back\n\n1. `git revert HEAD`\n")
+
 _IMAGE = """FROM python:3.13-slim
 HEALTHCHECK CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://localhost:8000{route}')"]
 CMD ["gunicorn", "greeter.web:app"]
@@ -1252,8 +1254,12 @@ DEFECTS = (
     Defect(
         "OPS011",
         "a key that the API does not know",
-        write(
-            "deploy/web.yaml", "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  prots: []\n"
+        both(
+            _WAY_BACK,
+            write(
+                "deploy/web.yaml",
+                "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  prots: []\n",
+            ),
         ),
         "deploy/web.yaml",
         "spec:",
@@ -1306,6 +1312,20 @@ DEFECTS = (
         ),
         ".github/workflows/release.yml",
         "  publish:",
+    ),
+    Defect(
+        "OPS017",
+        "a variable of Terraform that nothing declares",
+        both(
+            _WAY_BACK,
+            write(
+                "infra/main.tf",
+                'variable "name" {\n  type = string\n}\n\n'
+                'output "greeting" {\n  value = "Hello, ${var.nam}!"\n}\n',
+            ),
+        ),
+        "infra/main.tf",
+        "var.nam}",
     ),
     Defect(
         "SEC001",

@@ -83,10 +83,11 @@ def find_deployments(project: Project, tree: Tree, ci: Ci, infrastructure: Infra
     found = [each for path in ci.files for each in _jobs(project, path)]
     for paths, kind, what in (
         (infrastructure.manifests, CLUSTER, "a manifest of Kubernetes"),
-        (infrastructure.elsewhere, PLAN, "infrastructure as code"),
+        (infrastructure.terraform + infrastructure.pulumi, PLAN, "infrastructure as code"),
+        (infrastructure.charts, CHART, "a chart of Helm"),
         (tree.matching(*_OF_A_PLATFORM), PLATFORM, "a file of a platform"),
     ):
-        found += [Deployment(path, 1, _kind_of(path, kind), what) for path in paths]
+        found += [Deployment(path, 1, kind, what) for path in paths]
     if not found and not infrastructure.dockerfiles:
         return Deployments()
     back = [
@@ -96,10 +97,6 @@ def find_deployments(project: Project, tree: Tree, ci: Ci, infrastructure: Infra
         for each in ways_back(path, (project.root / path).read_text(encoding="utf-8", errors="replace"))
     ]
     return Deployments(tuple(found), infrastructure.dockerfiles, tuple(back))
-
-
-def _kind_of(path: str, kind: str) -> str:
-    return CHART if path.endswith("Chart.yaml") or "/templates/" in f"/{path}" else kind
 
 
 def _jobs(project: Project, path: str) -> Iterator[Deployment]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from tenhats.facts.infrastructure import ComposeSchema, Hadolint, Infrastructure, Manifests
 from tenhats.facts.pipelines import Pipelines
+from tenhats.facts.terraform import Terraform
 from tenhats.gates import Gate
 from tenhats.rule import Findings, Place, rule
 from tenhats.rules.complaints import handed_on
+from tenhats.rules.secrets import tell_of_secrets
 
 _INFRASTRUCTURE = "Implements infrastructure specifications"
 
@@ -45,17 +47,18 @@ def manifests_are_valid(infrastructure: Infrastructure, manifests: Manifests) ->
           replicas: 2
 
     Advice: an image without a version, a container that no probe asks, and what is not looked at: resources
-    of extensions, which have no schema here, the templates of Helm, Terraform and Pulumi.
+    of extensions, which have no schema here, and templates, which are YAML only once they are filled in.
     https://pypi.org/project/kubernetes-validate/
     """
     nothing = "there is no manifest of Kubernetes"
     findings = handed_on(manifests, nothing=nothing, fix="write it as the API of Kubernetes wants it")
     for each in manifests.unknown:
         findings.advise(each, f"{each.message}, so it was not looked at", "validate it against the cluster")
-    if infrastructure.elsewhere:
-        message = f"{len(infrastructure.elsewhere)} files of Terraform, Helm or Pulumi are not looked at here"
-        first = Place(infrastructure.elsewhere[0])
-        findings.advise(first, message, "let CI run: terraform validate, helm lint")
+    if infrastructure.templates:
+        message = f"{len(infrastructure.templates)} templates of manifests are not held against the API"
+        findings.advise(
+            Place(infrastructure.templates[0]), message, "let CI run: helm template . | kubeconform"
+        )
     for problem in infrastructure.problems:
         if problem.path not in infrastructure.composed:
             findings.looked_at += 1
@@ -105,6 +108,39 @@ def pipelines_are_valid(pipelines: Pipelines) -> Findings:
     https://check-jsonschema.readthedocs.io/
     """
     return handed_on(pipelines, nothing="there is no pipeline", fix="write it as the schema says")
+
+
+@rule("OPS017", gate=Gate.DEPLOYMENT, practice=_INFRASTRUCTURE)
+def terraform_holds_together(terraform: Terraform) -> Findings:
+    """What Terraform and Pulumi describe holds together, and floats nowhere.
+
+    `terraform validate` wants every provider fetched first, so what it would say is heard late. What needs
+    no provider is looked at here: the syntax, by python-hcl2; that each variable, local, module, resource and
+    source of data that is named is declared in its folder; that a module of this project gets what it wants
+    and gives what is taken from it; and that providers and modules have a version:
+
+        terraform {
+          required_providers {
+            aws = { source = "hashicorp/aws", version = "~> 6.0" }
+          }
+        }
+
+    `.terraform.lock.hcl` settles providers as well; a module that sets up none of its own is advised. No
+    attribute, no default of a variable and no plain value of a stack of Pulumi is a secret. `Pulumi.yaml` has
+    a name and a runtime. Whether a provider takes an attribute is not looked at: let CI run `terraform
+    validate`.
+    https://developer.hashicorp.com/terraform/language
+    """
+    nothing = "there is no file of Terraform or Pulumi"
+    findings = handed_on(terraform, nothing=nothing, fix="write it as the page of Terraform's language says")
+    for each in terraform.mild:
+        findings.advise(each, each.message, each.fix)
+    for path in terraform.templates:
+        findings.advise(
+            Place(path), "this is a template, and was not looked at", "validate what is made of it"
+        )
+    tell_of_secrets(terraform.values, findings, nothing=nothing)
+    return findings
 
 
 def _in_use(infrastructure: Infrastructure, files: tuple[str, ...], findings: Findings) -> None:
