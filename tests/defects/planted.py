@@ -1328,6 +1328,17 @@ DEFECTS = (
         "var.nam}",
     ),
     Defect(
+        "OPS018",
+        "an alarm whose expression is not closed",
+        write(
+            "monitoring/rules.yml",
+            "groups:\n  - name: greeter\n    rules:\n      - alert: GreeterIsDown\n"
+            "        expr: sum(up{job='greeter'} == 0\n",
+        ),
+        "monitoring/rules.yml",
+        "expr:",
+    ),
+    Defect(
         "SEC001",
         "a weak digest",
         both(

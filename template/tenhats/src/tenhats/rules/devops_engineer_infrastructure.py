@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tenhats.facts.infrastructure import ComposeSchema, Hadolint, Infrastructure, Manifests
 from tenhats.facts.pipelines import Pipelines
+from tenhats.facts.prometheus import Monitoring
 from tenhats.facts.terraform import Terraform
 from tenhats.gates import Gate
 from tenhats.rule import Findings, Place, rule
@@ -140,6 +141,40 @@ def terraform_holds_together(terraform: Terraform) -> Findings:
             Place(path), "this is a template, and was not looked at", "validate what is made of it"
         )
     tell_of_secrets(terraform.values, findings, nothing=nothing)
+    return findings
+
+
+@rule("OPS018", gate=Gate.DEPLOYMENT, practice=_INFRASTRUCTURE)
+def monitoring_is_well_formed(monitoring: Monitoring) -> Findings:
+    """The rules and the configuration of Prometheus are well formed.
+
+    Prometheus refuses a whole file for one key that it does not know, and then nothing raises an alarm. Every
+    file with `groups` of rules, each `PrometheusRule`, and each configuration with `scrape_configs` is held
+    against the form of the documentation: names that are one group's or one job's alone, either `alert` or
+    `record`, an `expr` whose brackets and quotes are closed, durations, labels and annotations:
+
+        groups:
+          - name: greeter
+            rules:
+              - alert: GreeterIsDown
+                expr: up{job="greeter"} == 0
+                for: 5m
+                labels: {severity: page}
+
+    What an expression means is known to promtool alone. Where it is on the `PATH`, it is asked as well;
+    elsewhere advice says that nobody read the expressions. Keys of Mimir, Loki and vmalert are no mistakes.
+    https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/
+    """
+    findings = handed_on(
+        monitoring,
+        nothing="there is no file for Prometheus",
+        fix="write it as the documentation of Prometheus says",
+    )
+    for each in monitoring.mild:
+        findings.advise(each, f"{each.code}: {each.message}", "ask a newer promtool")
+    if monitoring.unread:
+        message = f"the expressions of {len(monitoring.unread)} files are not read by promtool"
+        findings.advise(Place(monitoring.unread[0]), message, "let CI run: promtool check rules")
     return findings
 
 
