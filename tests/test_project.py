@@ -38,7 +38,7 @@ def test_fresh_project_is_green(real_project: RealProject) -> None:
         *("SPC009", "SPC024", "TST008", "TST009", "TST010", "TST011"),  # there is nothing earlier
         *("ARC006", "ARC007", "ARC008", "DOC009", "TST016"),  # nor has anything changed since
         *("OPS008", "OPS009", "OPS010", "OPS011", "OPS012"),  # no variable, no container, no cluster
-        *("OPS017", "OPS018"),  # nothing is described or watched
+        *("OPS017", "OPS018", "OPS019"),  # nothing is described or watched
         *("OPS015", "OPS016"),  # nothing is deployed
         *("PRF003", "PRF004", "TST017"),  # no cache, no growth and no property is promised
         *("SEC006", "SEC007"),  # nothing promises to withstand an attack, no network reaches it

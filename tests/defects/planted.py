@@ -1339,6 +1339,18 @@ DEFECTS = (
         "expr:",
     ),
     Defect(
+        "OPS019",
+        "a value of a chart that is not there",
+        both(
+            _WAY_BACK,
+            write("chart/Chart.yaml", "apiVersion: v2\nname: greeter\nversion: 0.1.0\n"),
+            write("chart/values.yaml", "image:\n  tag: 1.2.0\n"),
+            write("chart/templates/web.yaml", "spec:\n  image: greeter:{{ .Values.image.tagg }}\n"),
+        ),
+        "chart/templates/web.yaml",
+        "tagg",
+    ),
+    Defect(
         "SEC001",
         "a weak digest",
         both(

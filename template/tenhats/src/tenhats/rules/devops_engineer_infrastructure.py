@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tenhats.facts.helm import Charts
 from tenhats.facts.infrastructure import ComposeSchema, Hadolint, Infrastructure, Manifests
 from tenhats.facts.pipelines import Pipelines
 from tenhats.facts.prometheus import Monitoring
@@ -175,6 +176,31 @@ def monitoring_is_well_formed(monitoring: Monitoring) -> Findings:
     if monitoring.unread:
         message = f"the expressions of {len(monitoring.unread)} files are not read by promtool"
         findings.advise(Place(monitoring.unread[0]), message, "let CI run: promtool check rules")
+    return findings
+
+
+@rule("OPS019", gate=Gate.DEPLOYMENT, practice=_INFRASTRUCTURE)
+def charts_fit_their_values(charts: Charts) -> Findings:
+    """The charts of Helm are whole, and their templates take only values that there are.
+
+    A template takes a value that is not there for nothing: the image has no tag, the port is empty, and Helm
+    does not say so. `Chart.yaml` has its name, its version and its dependencies as Helm wants them,
+    `values.yaml` can be read, and each `.Values.…` that a template always takes stands in it:
+
+        image:
+          repository: ghcr.io/acme/greeter
+          tag: 1.2.0
+
+    A value may be missing where `if`, `with`, `range`, `default`, `required` and the like guard it anywhere
+    in the chart, below an empty mapping, and where a comment of `values.yaml`, `values.schema.json` or
+    another file of values names it. Under a condition on something else it is advice. Values of subcharts,
+    `global`, and charts that are libraries are left alone. Where helm is on the `PATH`, `helm lint` is asked
+    as well.
+    https://helm.sh/docs/chart_best_practices/values/
+    """
+    findings = handed_on(charts, nothing="there is no chart of Helm", fix="write it as helm lint wants it")
+    for each in charts.mild:
+        findings.advise(each, each.message, each.fix)
     return findings
 
 
