@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tenhats.facts.helm import Charts
 from tenhats.facts.infrastructure import ComposeSchema, Hadolint, Infrastructure, Manifests
 from tenhats.facts.pipelines import Pipelines
@@ -57,7 +59,7 @@ def manifests_are_valid(infrastructure: Infrastructure, manifests: Manifests) ->
     for each in manifests.unknown:
         findings.advise(each, f"{each.message}, so it was not looked at", "validate it against the cluster")
     if infrastructure.templates:
-        message = f"{len(infrastructure.templates)} templates of manifests are not held against the API"
+        message = f"this template is not held against the API{_and_others(infrastructure.templates)}"
         findings.advise(
             Place(infrastructure.templates[0]), message, "let CI run: helm template . | kubeconform"
         )
@@ -174,7 +176,7 @@ def monitoring_is_well_formed(monitoring: Monitoring) -> Findings:
     for each in monitoring.mild:
         findings.advise(each, f"{each.code}: {each.message}", "ask a newer promtool")
     if monitoring.unread:
-        message = f"the expressions of {len(monitoring.unread)} files are not read by promtool"
+        message = f"promtool did not read the expressions of this file{_and_others(monitoring.unread)}"
         findings.advise(Place(monitoring.unread[0]), message, "let CI run: promtool check rules")
     return findings
 
@@ -202,6 +204,10 @@ def charts_fit_their_values(charts: Charts) -> Findings:
     for each in charts.mild:
         findings.advise(each, each.message, each.fix)
     return findings
+
+
+def _and_others(paths: Sequence[str]) -> str:
+    return f", nor {len(paths) - 1} others" if len(paths) > 1 else ""
 
 
 def _in_use(infrastructure: Infrastructure, files: tuple[str, ...], findings: Findings) -> None:
