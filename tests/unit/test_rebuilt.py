@@ -21,7 +21,7 @@ from tenhats.archives import (
     Difference,
     differences,
 )
-from tenhats.facts.package import epoch_of
+from tenhats.facts.epoch import read_epoch
 from tenhats.facts.rebuilt import Pair, Rebuilt
 from tests.unit.made_up import ask, folder, hinted, is_not_applicable, is_silent, told, tree_of
 
@@ -155,5 +155,6 @@ def test_a_recipe_may_settle_the_time(tmp_path: Path) -> None:
     """If one sets the variable, it is set here, too."""
     here = folder(tmp_path / "a", {".github/workflows/a.yml": "env: {SOURCE_DATE_EPOCH: 1}"})
     bare = folder(tmp_path / "b", {"README.md": "SOURCE_DATE_EPOCH"})
-    assert {"SOURCE_DATE_EPOCH"} == set(epoch_of(here, tree_of(here)))
-    assert {} == epoch_of(bare, tree_of(bare))
+    settled, open_ = read_epoch(here, tree_of(here)), read_epoch(bare, tree_of(bare))
+    assert ({"SOURCE_DATE_EPOCH"}, {}) == (set(settled.variables), open_.variables)
+    assert settled.stamp != open_.stamp

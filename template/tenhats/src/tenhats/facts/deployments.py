@@ -10,7 +10,7 @@ from typing import Any
 from tenhats.contracts.documents import Faulty, parse, text_of
 from tenhats.fact import Project, fact
 from tenhats.facts.ci import Ci
-from tenhats.facts.infrastructure import Infrastructure
+from tenhats.facts.infrastructure import FOUND_BY, Infrastructure
 from tenhats.facts.tree import Tree
 from tenhats.formats.way_back import WayBack, ways_back
 
@@ -77,7 +77,7 @@ class Deployments:
     ways_back: tuple[WayBack, ...] = ()
 
 
-@fact(reads=(*_CI_FILES, *_PAGES, *_OF_A_PLATFORM))
+@fact(reads=(*_CI_FILES, *_PAGES, *_OF_A_PLATFORM, *FOUND_BY))
 def find_deployments(project: Project, tree: Tree, ci: Ci, infrastructure: Infrastructure) -> Deployments:
     """Read the jobs of CI, the kinds of the files, and the pages if something is deployed."""
     found = [each for path in ci.files for each in _jobs(project, path)]

@@ -27,6 +27,7 @@ from tenhats.infrastructure.model import Parts
 _YAML = ("*.yml", "*.yaml")
 _DOCKER = ("*Dockerfile*", "*Containerfile*", "*.dockerfile")
 TERRAFORM, PULUMI, CHARTS = ("*.tf",), ("*Pulumi.yaml", "*Pulumi.yml"), ("*Chart.yaml",)
+FOUND_BY = (*_YAML, *_DOCKER, *TERRAFORM, *PULUMI, *CHARTS)
 _NOT_FOR_A_CLUSTER = (".github/", "tenhats/", "tests/")
 _CHECK = Path(__file__).parents[1] / "probes" / "manifests.py"
 
@@ -68,7 +69,7 @@ class Manifests(ToolRun):
     unknown: tuple[Complaint, ...] = ()
 
 
-@fact(reads=(*_YAML, *_DOCKER, *TERRAFORM, *PULUMI, *CHARTS))
+@fact(reads=FOUND_BY)
 def read_infrastructure(project: Project, tree: Tree) -> Infrastructure:
     """Read Dockerfiles, Compose files and manifests; not those of tests and specifications."""
     dockerfiles = [

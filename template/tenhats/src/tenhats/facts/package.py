@@ -13,13 +13,11 @@ from pathlib import Path
 from tenhats import processes
 from tenhats.environments import Environment, NotMade, make
 from tenhats.fact import Project, fact
-from tenhats.facts.tree import Tree
+from tenhats.facts.epoch import Epoch
 from tenhats.settings import line_of
 
-# Those that may say when a build happens are among them: see `epoch_of`.
-_RECIPES = (".github/workflows/*", ".gitlab-ci.yml", "Makefile", "justfile", "tox.ini", "noxfile.py", "*.sh")
 WHAT_IS_BUILT = (
-    "pyproject.toml", "setup.cfg", "MANIFEST.in", "README.md", "LICENSE*", "*.py", "src/*", *_RECIPES,
+    "pyproject.toml", "setup.cfg", "MANIFEST.in", "README.md", "LICENSE*", "*.py", "src/*",
 )  # fmt: skip
 SEED = "1"
 
@@ -49,7 +47,7 @@ class Package:
 
 
 @fact(reads=WHAT_IS_BUILT)
-def build_package(project: Project, tree: Tree) -> Package:
+def build_package(project: Project, epoch: Epoch) -> Package:
     """Build the wheel, install it into an empty environment and run its commands there."""
     text = (project.root / "pyproject.toml").read_text(encoding="utf-8")
     line = line_of(text, "[build-system]")
@@ -58,7 +56,7 @@ def build_package(project: Project, tree: Tree) -> Package:
     installer = ["--installer=uv"] if shutil.which("uv") else []
     done = processes.tool(
         "build", "--wheel", *installer, f"--outdir={room}", str(project.root), cwd=project.root,
-        env={"PYTHONHASHSEED": SEED, **epoch_of(project, tree)},
+        env={"PYTHONHASHSEED": SEED, **epoch.variables},
     )  # fmt: skip
     wheels = sorted(room.glob("*.whl"))
     if done.code or not wheels:
@@ -71,17 +69,6 @@ def build_package(project: Project, tree: Tree) -> Package:
         trouble = str(error)
     commands = () if trouble else tuple(_run_commands(wheel, empty, text))
     return Package(wheel.name, None, trouble, commands, _packages(wheel), line=line)
-
-
-def epoch_of(project: Project, tree: Tree) -> dict[str, str]:
-    """The variable that settles the time of a build, where one of the project's recipes sets it.
-
-    https://reproducible-builds.org/specs/source-date-epoch/
-    """
-    for path in tree.matching(*_RECIPES):
-        if b"SOURCE_DATE_EPOCH" in (project.root / path).read_bytes():
-            return {"SOURCE_DATE_EPOCH": "1000000000"}
-    return {}
 
 
 def _run_commands(wheel: Path, empty: Environment, text: str) -> list[Command]:

@@ -17,7 +17,8 @@ from tenhats import processes
 from tenhats.archives import NAME, Difference, differences
 from tenhats.errors import Unavailable
 from tenhats.fact import Project, fact
-from tenhats.facts.package import SEED, WHAT_IS_BUILT, Package, epoch_of
+from tenhats.facts.epoch import Epoch
+from tenhats.facts.package import SEED, WHAT_IS_BUILT, Package
 from tenhats.facts.toolrun import answer
 from tenhats.facts.tree import Tree
 
@@ -45,7 +46,7 @@ class Rebuilt:
 
 
 @fact(reads=WHAT_IS_BUILT)
-def build_again(project: Project, tree: Tree, package: Package) -> Rebuilt:
+def build_again(project: Project, tree: Tree, package: Package, epoch: Epoch) -> Rebuilt:
     """Build the sdist twice and the wheel a second time, and compare."""
     if package.wheel is None:
         return Rebuilt(unseen="there is no wheel to compare with; see OPS001", line=package.line)
@@ -68,7 +69,7 @@ def build_again(project: Project, tree: Tree, package: Package) -> Rebuilt:
             "tenhats.probes.rebuild",
             cwd=project.root,
             given=json.dumps(builds),
-            env={**epoch_of(project, tree), **(_git_of(project, copy) if tree.has_git else {})},
+            env={**epoch.variables, **(_git_of(project, copy) if tree.has_git else {})},
         )
     if error := answer(done, "build")["error"]:
         return Rebuilt(unseen=f"it cannot be built a second time: {error}", line=package.line)
