@@ -42,3 +42,15 @@ def test_what_is_spoiled_is_noticed(
     spoiled = example("deployed")
     spoiled.replace(path, old, new)
     assert_told(spoiled.asked(said[0]), *said)
+
+
+def test_a_name_may_go_on_in_the_next_line(example: Callable[[str], Example]) -> None:
+    """Terraform takes it in parentheses, where the grammar of python-hcl2 does not; no line moves by it."""
+    good = example("deployed")
+    good.replace("infra/main.tf", "local.name", "lower(\n    local\n    .name\n  )")
+    good.replace("infra/main.tf", '"IMMUTABLE"', "var.mutability")
+    assert [("OPS017", "undeclared: nothing declares var.mutability here")] == complaints(
+        good.asked("OPS017")
+    )
+    (found,) = good.asked("OPS017")["OPS017"].found
+    assert 16 == found.line

@@ -116,6 +116,16 @@ def test_what_is_built_here_is_asked_by_compose(tmp_path: Path) -> None:
     assert ["/health"] == [each.route for each in health_of(tmp_path, **files).asked]
 
 
+def test_an_image_of_another_program_is_not_asked(tmp_path: Path) -> None:
+    """It has sources of its own beside it, and so routes of its own."""
+    files = {
+        "worker__Dockerfile": IMAGE.replace("/health", "/other"),
+        "worker__main.py": "",
+        "Dockerfile": IMAGE,
+    }
+    assert ["/health"] == [each.route for each in health_of(tmp_path, **files).asked]
+
+
 def test_a_check_without_a_path_is_advice() -> None:
     """A program that hangs may pass it."""
     found = Health((DOOR,), (Deployed("Dockerfile"),), others=(Check("Dockerfile", 3, ""),))

@@ -110,6 +110,7 @@ def test_files_of_others_are_left_alone(tmp_path: Path) -> None:
         {
             "grafana/alerts.yml": "apiVersion: 1\ngroups:\n- {name: a, rules: [{uid: x}]}\n",
             "grafana/prometheus.yml": "apiVersion: 1\ndatasources: []\n",
+            "values/prometheus.yaml": "global: {}\nserver: {}\n",
             "promtail.yml": "clients: []\nscrape_configs: [{x: 1}]\n",
             "chart/rules.yml": "groups:\n{{- if .Values.a }}\n- expr: 1\n{{- end }}\n",
             "tests/rules.yml": "groups:\n- {rules: []}\n",

@@ -161,6 +161,14 @@ def test_without_a_file_nothing_is_installed(tmp_path: Path) -> None:
     assert is_not_applicable(ask("OPS017", read_terraform(here, tree, read_infrastructure(here, tree))))
 
 
+def test_what_json_declares_is_not_read(tmp_path: Path) -> None:
+    """It is said so: names of that folder are held against nothing."""
+    here = folder(tmp_path, {"infra/more.tf.json": "{}"})
+    tree = tree_of(here)
+    found = read_terraform(here, tree, read_infrastructure(here, tree))
+    assert ["infra/more.tf.json"] == [path for path, _, _ in hinted(ask("OPS017", found))]
+
+
 @pytest.mark.parametrize(
     ("source", "expected"),
     [

@@ -89,8 +89,8 @@ def look_at_health(
     if not applications or not (parts.python or manifests):
         return Health(applications)
     names = _names(project, doors)
-    python = set(parts.python)
-    deployed = [Deployed(path) for path in parts.python]
+    python = {path for path in parts.python if _is_of_the_sources(path, project, tree, suite)}
+    deployed = [Deployed(path) for path in parts.python if path in python]
     deployed += [
         Deployed(each.path, each.line)
         for each in parts.images
@@ -112,6 +112,16 @@ def look_at_health(
         for each in http
     )
     return Health(applications, tuple(deployed), tuple(asked), others)
+
+
+def _is_of_the_sources(dockerfile: str, project: Project, tree: Tree, suite: TestSuite) -> bool:
+    """Whether a Dockerfile builds the sources, and not another program that stands beside it."""
+    home = dockerfile[: dockerfile.rfind("/") + 1]
+    source = f"{project.settings.source}/"
+    if source.startswith(home):
+        return True
+    ours = (source, *(f"{each}/" for each in suite.folders))
+    return all(path.startswith(ours) for path in tree.matching(f"{home}*.py"))
 
 
 def _names(project: Project, doors: Doors) -> set[str]:

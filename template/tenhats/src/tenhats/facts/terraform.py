@@ -26,6 +26,7 @@ from tenhats.infrastructure.model import Value
 _STACKS = ("*Pulumi.*.yaml", "*Pulumi.*.yml")
 _LOCKS, _AS_JSON = ("*.terraform.lock.hcl",), ("*.tf.json",)
 _READ = Path(__file__).parents[1] / "probes" / "terraform.py"
+_IN_JSON = "what this declares is not read, so that no name of its folder is held against it"
 # Cookiecutter's and Copier's signs: Terraform only once it is filled in.
 _OF_A_TEMPLATE = ("{{", "{%")
 
@@ -60,7 +61,8 @@ def read_terraform(project: Project, tree: Tree, infrastructure: Infrastructure)
             complaints.append(Complaint(path, each["line"], "syntax", each["error"]))
     # A folder that could not be read whole declares more than was seen.
     unread = {posixpath.dirname(path) for path, each in said.items() if "error" in each}
-    unread |= {posixpath.dirname(path) for path in tree.matching(*_AS_JSON)}
+    in_json = ours_of(project, tree, *_AS_JSON)
+    unread |= {posixpath.dirname(path) for path in in_json}
     whole = {path: each for path, each in said.items() if posixpath.dirname(path) not in unread}
     modules = terraform.modules_of(whole)
     locked = {posixpath.dirname(path) or "." for path in tree.matching(*_LOCKS)}
@@ -74,6 +76,9 @@ def read_terraform(project: Project, tree: Tree, infrastructure: Infrastructure)
         else:
             complaints += pulumi.complaints(document)
     mild = tuple(each for each in complaints if each.code == terraform.OPEN)
+    mild += tuple(
+        Complaint(path, 1, terraform.OPEN, _IN_JSON, "let CI run: terraform validate") for path in in_json
+    )
     grave = tuple(each for each in complaints if each.code != terraform.OPEN)
     return Terraform((*files, *projects, *stacks), grave, mild, tuple(values), tuple(templates))
 

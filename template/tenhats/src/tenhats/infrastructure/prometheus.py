@@ -80,10 +80,10 @@ def is_configuration(document: Document) -> bool:
     """Whether a document configures Prometheus, and not promtail or Grafana, which have keys in common."""
     keys = document.data.keys()
     name = document.path.rpartition("/")[2]
-    named = name.startswith("prometheus") and not keys & {"apiVersion", "groups", "clients", "positions"}
-    return bool(keys & {"global", "scrape_configs"}) and (
-        named or ("scrape_configs" in keys and keys <= _AT_THE_TOP)
-    )
+    if name.startswith("prometheus") and isinstance(document.data.get("scrape_configs"), list):
+        return not keys & {"apiVersion", "groups", "clients", "positions"}
+    # The values of a chart have a `global` as well, and other keys beside it.
+    return keys <= _AT_THE_TOP and ("scrape_configs" in keys or name.startswith("prometheus"))
 
 
 def complaints(document: Document) -> Iterator[Complaint]:

@@ -113,10 +113,8 @@ def _texts(path: str, block: Mapping[str, Any]) -> Iterator[Value]:
 
 
 def _undeclared(module: Module, modules: Mapping[str, Module]) -> Iterator[Complaint]:
-    variables, calls = (
-        module.names("variable"),
-        {each.labels[0]: each for each in module.of("module") if each.labels},
-    )
+    variables = module.names("variable")
+    calls = {each.labels[0]: each for each in module.of("module") if each.labels}
     locals_ = {name for each in module.of("locals") for name in each.attributes}
     managed = {
         (each.kind, *each.labels[:2])
@@ -124,10 +122,10 @@ def _undeclared(module: Module, modules: Mapping[str, Module]) -> Iterator[Compl
         if each.kind in _MANAGED and len(each.labels) > 1
     }
     types = {each[1] for each in managed if each[0] == "resource"}
-    told: set[tuple[str, ...]] = set()
+    told: set[tuple[str, str]] = set()
     for path, line, chain in module.used:
         root, name = chain[0], chain[1]
-        if root in module.bound or chain[:2] in told:
+        if root in module.bound:
             continue
         missing = ""
         if root == "var" and name not in variables:
@@ -141,10 +139,10 @@ def _undeclared(module: Module, modules: Mapping[str, Module]) -> Iterator[Compl
             name = f"{name}.{chain[2]}"
         elif _is_type(root, types) and ("resource", root, name) not in managed:
             missing = f'resource "{root}" "{name}" {{}}'
-        if missing:
-            told.add(chain[:2])
+        if missing and (root, name) not in told:
+            told.add((root, name))
             yield Complaint(path, line, UNDECLARED, f"nothing declares {root}.{name} here", f"add: {missing}")
-        elif root == "module" and len(chain) > 2:
+        elif not missing and root == "module" and len(chain) > 2:
             yield from _output(module, modules, calls[name], chain[2], path, line)
 
 

@@ -48,6 +48,15 @@ _FIXES = {
 # An index takes any permissions; and which build system came out meanwhile is not the project's doing.
 _MILD = {"wheel": {PERMISSIONS, GENERATOR}, "sdist": {PERMISSIONS, TIME, ORDER, CONTAINER}}
 _NAMED = 3
+_A_CHECK = 'HEALTHCHECK CMD ["python", "-c", "import urllib.request as r; r.urlopen(\'http://localhost:8000/health\')"]'
+_BACK = {
+    INDEX: "yank the release on PyPI, 2. pip install NAME==the version before",
+    CLUSTER: "kubectl rollout undo deployment/NAME",
+    CHART: "helm rollback NAME",
+    PLAN: "git revert COMMIT, 2. terraform plan, 3. terraform apply",
+    IMAGE: "docker run IMAGE:the version before",
+    PLATFORM: "deploy the version before: git checkout v1.2.3, and run the same job",
+}
 
 
 @rule("OPS014", gate=Gate.DEPLOYMENT, practice=_PIPELINES)
@@ -133,9 +142,6 @@ def health_checks_are_answered(health: Health) -> Findings:
     return findings
 
 
-_A_CHECK = 'HEALTHCHECK CMD ["python", "-c", "import urllib.request as r; r.urlopen(\'http://localhost:8000/health\')"]'
-
-
 @rule("OPS016", gate=Gate.DEPLOYMENT, practice=_RELIABLE)
 def way_back_is_written_down(deployments: Deployments) -> Findings:
     """What is deployed has a way back that is written down.
@@ -168,13 +174,3 @@ def way_back_is_written_down(deployments: Deployments) -> Findings:
         message = "if this is deployed, no page says how to go back"
         findings.advise(Place(deployments.images[0]), message, f"write docs/rollback.md: 1. {_BACK[IMAGE]}")
     return findings
-
-
-_BACK = {
-    INDEX: "yank the release on PyPI, 2. pip install NAME==the version before",
-    CLUSTER: "kubectl rollout undo deployment/NAME",
-    CHART: "helm rollback NAME",
-    PLAN: "git revert COMMIT, 2. terraform plan, 3. terraform apply",
-    IMAGE: "docker run IMAGE:the version before",
-    PLATFORM: "deploy the version before: git checkout v1.2.3, and run the same job",
-}
