@@ -8,6 +8,7 @@ https://helm.sh/docs/topics/charts/
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +27,8 @@ _TYPES = {"application", "library"}
 _VALUE = re.compile(r"(?<![\w.)$])\$?\.Values((?:\.[A-Za-z_]\w{0,100}){1,12})")
 _TEXTS = re.compile(r"\"(?:[^\"\\\n]|\\.){0,2000}\"|`[^`]{0,2000}`")
 _WORD = re.compile(r"[A-Za-z]\w{0,40}")
+# Nobody writes a longer action; a text that is one cannot be scanned for strings in linear time.
+_LONGEST = 5_000
 _OPENS = {"if", "with", "range", "define", "block"}
 _GUARDS = {
     "if", "with", "range", "default", "coalesce", "required", "hasKey", "dig", "empty", "ternary", "and",
@@ -59,6 +62,7 @@ def uses_of(path: str, text: str) -> Uses:
     uses: list[Use] = []
     guarded: set[Path] = set()
     around: list[set[Path]] = []
+    open_around: Counter[Path] = Counter()
     for line, action in _actions(text):
         bare = _TEXTS.sub('""', action)
         words = _WORD.findall(bare)
@@ -67,20 +71,21 @@ def uses_of(path: str, text: str) -> Uses:
         if _GUARDS & set(words) or first == "else":
             guarded |= set(values)
         else:
-            open_around = set().union(*around)
             always = not around and not path.endswith((".tpl", ".txt"))
             uses += [Use(path, line, value, always) for value in values if not _is_around(value, open_around)]
         if first in _OPENS:
-            around.append({*values, *(value[:-1] for value in values if len(value) > 1)})
-        elif first == "end" and around:
-            around.pop()
-        elif first == "else" and around:
-            around[-1] |= {*values, *(value[:-1] for value in values if len(value) > 1)}
+            around.append(set())
+        if around and first in {*_OPENS, "else"}:
+            asked = {*values, *(value[:-1] for value in values if len(value) > 1)} - around[-1]
+            open_around.update(asked)
+            around[-1] |= asked
+        elif around and first == "end":
+            open_around.subtract(around.pop())
     return Uses(tuple(uses), frozenset(guarded))
 
 
-def _is_around(value: Path, around: set[Path]) -> bool:
-    return any(value[:length] in around for length in range(1, len(value) + 1))
+def _is_around(value: Path, around: Counter[Path]) -> bool:
+    return any(around[value[:length]] > 0 for length in range(1, len(value) + 1))
 
 
 def _actions(text: str) -> Iterator[tuple[int, str]]:
@@ -95,7 +100,8 @@ def _actions(text: str) -> Iterator[tuple[int, str]]:
         if end < 0:
             return
         if closing == "}}":
-            yield line, text[begin + 2 : end].strip("- \t\n")
+            if end - begin <= _LONGEST:
+                yield line, text[begin + 2 : end].strip("- \t\n")
             at = end + 2
         else:
             end = text.find("}}", end)

@@ -220,7 +220,8 @@ def _unclosed(expr: str) -> str | None:
                 return f"the quote {sign} is not closed"
             at = end
         elif sign == "#":
-            at = expr.find("\n", at) if "\n" in expr[at:] else len(expr)
+            end = expr.find("\n", at)
+            at = end if end >= 0 else len(expr)
         elif sign in _OPENS:
             waiting.append(_OPENS[sign])
         elif sign in _OPENS.values() and (not waiting or waiting.pop() != sign):

@@ -122,6 +122,7 @@ def _undeclared(module: Module, modules: Mapping[str, Module]) -> Iterator[Compl
         if each.kind in _MANAGED and len(each.labels) > 1
     }
     types = {each[1] for each in managed if each[0] == "resource"}
+    providers = {each.partition("_")[0] for each in types}
     told: set[tuple[str, str]] = set()
     for path, line, chain in module.used:
         root, name = chain[0], chain[1]
@@ -137,7 +138,7 @@ def _undeclared(module: Module, modules: Mapping[str, Module]) -> Iterator[Compl
         elif root in {"data", "ephemeral"} and len(chain) > 2 and (root, name, chain[2]) not in managed:
             missing = f'{root} "{name}" "{chain[2]}" {{}}'
             name = f"{name}.{chain[2]}"
-        elif _is_type(root, types) and ("resource", root, name) not in managed:
+        elif _is_type(root, types, providers) and ("resource", root, name) not in managed:
             missing = f'resource "{root}" "{name}" {{}}'
         if missing and (root, name) not in told:
             told.add((root, name))
@@ -146,10 +147,9 @@ def _undeclared(module: Module, modules: Mapping[str, Module]) -> Iterator[Compl
             yield from _output(module, modules, calls[name], chain[2], path, line)
 
 
-def _is_type(word: str, types: set[str]) -> bool:
+def _is_type(word: str, types: set[str], providers: set[str]) -> bool:
     """Whether a word names a type of resource: one that is used here, or of the same provider."""
-    prefixes = {each.partition("_")[0] for each in types}
-    return word in types or ("_" in word and word.partition("_")[0] in prefixes)
+    return word in types or ("_" in word and word.partition("_")[0] in providers)
 
 
 def _output(
