@@ -107,9 +107,10 @@ def fuzz(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def examples(session: nox.Session) -> None:
-    """Run the examples that need heavy libraries: pipelines and models as people write them."""
+    """Run the examples that need heavy libraries or tools: pipelines, models, images, Terraform."""
     install(session, "tests", "examples")
-    session.run("pytest", "tests/examples/with_libraries.py", *session.posargs)
+    files = [f"tests/examples/with_{what}.py" for what in ("libraries", "tools")]
+    session.run("pytest", *files, *session.posargs)
 
 
 @nox.session(default=False)

@@ -139,7 +139,7 @@ def test_every_dependency_of_the_tooling_has_its_reason() -> None:
     record = (DOCS / "adr" / "0009-dependencies-of-the-tooling.md").read_text(encoding="utf-8")
     named = set(
         re.findall(
-            r"[a-z][a-z-]+",
+            r"[a-z][a-z0-9-]+",
             " ".join(line.split("|")[1] for line in record.splitlines() if line.startswith("| ")),
         )
     )

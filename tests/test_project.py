@@ -40,6 +40,8 @@ def test_fresh_project_is_green(real_project: RealProject) -> None:
         *("OPS008", "OPS009", "OPS010", "OPS011", "OPS012"),  # no variable, no container, no cluster
         *("PRF003", "PRF004", "PRF007", "TST017"),  # no cache, growth, memory or property is promised
         "SEC010",  # nothing is shipped beside the project itself
+        *("OPS017", "OPS018", "OPS019"),  # nothing is described or watched
+        *("OPS015", "OPS016"),  # nothing is deployed
         *("SEC006", "SEC007"),  # nothing promises to withstand an attack, no network reaches it
     }
     assert "1 specifications" in ended.out

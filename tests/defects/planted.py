@@ -281,6 +281,54 @@ _EACH_ALONE = both(
     replace("pyproject.toml", f"[project.scripts]\n{_SCRIPT}\n", ""),
 )
 
+_WEB = both(
+    replace("pyproject.toml", "dependencies = []", 'dependencies = ["falcon==4.2.0"]'),
+    write(
+        "src/greeter/web.py",
+        '''"""The greeting, over HTTP."""
+
+import falcon
+
+from .greeting import greet
+
+
+class Greeting:
+    """Whom the last step of the path names is greeted."""
+
+    def on_get(self, _: falcon.Request, response: falcon.Response, name: str) -> None:
+        """Greet."""
+        response.text = greet(name)
+
+
+app = falcon.App()
+app.add_route("/greetings/{name}", Greeting())
+''',
+    ),
+    write(
+        "tests/test_web.py",
+        '''"""The greeting, over HTTP."""
+
+import pytest
+from falcon.testing import TestClient
+
+from greeter.web import app
+
+
+@pytest.mark.req("001-greeting/FR-001")
+def test_greets() -> None:
+    """Ada is greeted."""
+    assert TestClient(app).simulate_get("/greetings/Ada").text == "Hello, Ada!"
+''',
+    ),
+)
+
+_WAY_BACK = append("README.md", "\n## Roll back\n\n1. `git revert HEAD`\n")
+
+_IMAGE = """FROM python:3.13-slim
+HEALTHCHECK CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://localhost:8000{route}')"]
+CMD ["gunicorn", "greeter.web:app"]
+"""
+
 _UNREMARKABLE = append("README.md", "\n")
 
 _NEVER_RUN = (
@@ -1247,8 +1295,12 @@ DEFECTS = (
     Defect(
         "OPS011",
         "a key that the API does not know",
-        write(
-            "deploy/web.yaml", "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  prots: []\n"
+        both(
+            _WAY_BACK,
+            write(
+                "deploy/web.yaml",
+                "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  prots: []\n",
+            ),
         ),
         "deploy/web.yaml",
         "spec:",
@@ -1266,6 +1318,78 @@ DEFECTS = (
         replace(WORKFLOW, "    strategy:\n", "    stratagem: x\n    strategy:\n"),
         WORKFLOW,
         "stratagem",
+    ),
+    Defect(
+        "OPS014",
+        "a wheel that holds the time of its files",
+        append("pyproject.toml", "\n[tool.hatch.build]\nreproducible = false\n"),
+        "pyproject.toml",
+        "[build-system]",
+    ),
+    Defect(
+        "OPS015",
+        "a health check of a route that is not there",
+        both(committed(_WEB), write("Dockerfile", _IMAGE.format(route="/healthz"))),
+        "Dockerfile",
+        "HEALTHCHECK",
+    ),
+    Defect(
+        "OPS015",
+        "a health check that no test asks as well",
+        both(committed(_WEB), write("Dockerfile", _IMAGE.format(route="/greetings/Bo/"))),
+        "Dockerfile",
+        "HEALTHCHECK",
+    ),
+    Defect(
+        "OPS016",
+        "a job that publishes, and no way back",
+        write(
+            ".github/workflows/release.yml",
+            "name: release\non:\n  push:\n    tags: [v*]\npermissions: {}\n"
+            "concurrency:\n  group: release\n  cancel-in-progress: false\n"
+            "jobs:\n  publish:\n    name: publish\n"
+            "    runs-on: ubuntu-24.04\n    timeout-minutes: 5\n    steps:\n"
+            "      - run: uv publish --dry-run\n",
+        ),
+        ".github/workflows/release.yml",
+        "  publish:",
+    ),
+    Defect(
+        "OPS017",
+        "a variable of Terraform that nothing declares",
+        both(
+            _WAY_BACK,
+            write(
+                "infra/main.tf",
+                'variable "name" {\n  type = string\n}\n\n'
+                'output "greeting" {\n  value = "Hello, ${var.nam}!"\n}\n',
+            ),
+        ),
+        "infra/main.tf",
+        "var.nam}",
+    ),
+    Defect(
+        "OPS018",
+        "an alarm whose expression is not closed",
+        write(
+            "monitoring/rules.yml",
+            "groups:\n  - name: greeter\n    rules:\n      - alert: GreeterIsDown\n"
+            "        expr: sum(up{job='greeter'} == 0\n",
+        ),
+        "monitoring/rules.yml",
+        "expr:",
+    ),
+    Defect(
+        "OPS019",
+        "a value of a chart that is not there",
+        both(
+            _WAY_BACK,
+            write("chart/Chart.yaml", "apiVersion: v2\nname: greeter\nversion: 0.1.0\n"),
+            write("chart/values.yaml", "image:\n  tag: 1.2.0\n"),
+            write("chart/templates/web.yaml", "spec:\n  image: greeter:{{ .Values.image.tagg }}\n"),
+        ),
+        "chart/templates/web.yaml",
+        "tagg",
     ),
     Defect(
         "SEC001",

@@ -1,4 +1,4 @@
-"""Example projects with a pipeline and a model: copied, run for real, and put to the rules."""
+"""Example projects, with a pipeline and a model or deployed: copied, run for real, and put to the rules."""
 
 from __future__ import annotations
 
@@ -18,11 +18,15 @@ from tenhats.facts.environment import ProjectEnvironment
 from tenhats.facts.sources import Lineages, read_lineages
 from tenhats.facts.specs import Specs, read_specs
 from tenhats.facts.tree import Tree, look_at_tree
+from tenhats.measuring import measure
+from tenhats.reports.terminal import Progress
 from tenhats.rule import RULES, Findings
 from tenhats.settings import read_settings
 
 assert tenhats.rules
 HERE = Path(__file__).parent
+# The tests of an example are its own.
+collect_ignore_glob = ["deployed/*"]
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,17 @@ class Example:
             if code.startswith(prefix)
         }
 
+    def asked(self, *codes: str) -> dict[str, Findings]:
+        """Measure what these rules look at, as the gates do, and ask them."""
+        project = Project(self.root, read_settings(self.root))
+        wanted = [kind for code in codes for kind in RULES[code].needs.values()]
+        with Progress() as progress:
+            facts = measure(project, wanted, progress)
+        return {
+            code: RULES[code].ask(**{name: facts[kind] for name, kind in RULES[code].needs.items()})
+            for code in codes
+        }
+
 
 @pytest.fixture
 def example(tmp_path: Path) -> Callable[[str], Example]:
@@ -73,7 +88,12 @@ def example(tmp_path: Path) -> Callable[[str], Example]:
 
 def assert_noticed(spoiled: Example, prefix: str, code: str, words: str) -> None:
     """One of the persona's rules, the one of this code, says these words."""
-    told = complaints(spoiled.judged(prefix))
+    assert_told(spoiled.judged(prefix), code, words)
+
+
+def assert_told(judged: dict[str, Findings], code: str, words: str) -> None:
+    """The rule of this code says these words."""
+    told = complaints(judged)
     assert any(each == code and words in message for each, message in told), told
 
 

@@ -48,10 +48,8 @@ def test_files_are_known_by_name_and_content(tmp_path: Path) -> None:
     here = folder(tmp_path, files)
     found = read_infrastructure(here, tree_of(here))
     assert (found.dockerfiles, found.composed) == (("Dockerfile",), ("docker-compose.prod.yml",))
-    assert (found.manifests, found.elsewhere) == (
-        ("k8s/web.yaml",),
-        ("chart/Chart.yaml", "main.tf", "chart/templates/a.yaml"),
-    )
+    assert (found.manifests, found.templates) == (("k8s/web.yaml",), ("chart/templates/a.yaml",))
+    assert (found.charts, found.terraform) == (("chart/Chart.yaml",), ("main.tf",))
 
 
 def test_without_infrastructure_no_tool_is_started(tmp_path: Path) -> None:

@@ -104,7 +104,12 @@ def _without_colour(env: Mapping[str, str]) -> dict[str, str]:
 
 
 def tool(
-    module: str, *arguments: str, cwd: Path, given: str | None = None, timeout: float = 300.0
+    module: str,
+    *arguments: str,
+    cwd: Path,
+    env: Mapping[str, str] | None = None,
+    given: str | None = None,
+    timeout: float = 300.0,
 ) -> Completed:
     """Run a Python tool of the tools' own environment: `python -m module arguments`.
 
@@ -112,7 +117,7 @@ def tool(
         Unavailable: if the tool is not installed there.
         TimedOut: if it took longer than `timeout`.
     """
-    done = run([sys.executable, "-m", module, *arguments], cwd=cwd, given=given, timeout=timeout)
+    done = run([sys.executable, "-m", module, *arguments], cwd=cwd, env=env, given=given, timeout=timeout)
     if done.code and f"No module named {module}" in done.err:
         raise Unavailable(f"{module} is not installed: remove .tenhats/envs and run again")
     return done

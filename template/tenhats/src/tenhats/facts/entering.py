@@ -8,9 +8,14 @@ that does not.
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
+from tenhats.fact import Project
+from tenhats.facts.tree import Tree
+from tenhats.shelf import Shelf
 from tenhats.sources.names import parsed
 
 PROGRAM, INVOKES, WEB = "program", "invokes", "web"
@@ -95,6 +100,18 @@ def _part(root: ast.AST, imported: Mapping[str, str]) -> Part:
             texts.add(node.value)
     ways = {way for name in names if (way := imported.get(name) or _NAMED.get(name))}
     return Part(frozenset(names), frozenset(texts), frozenset(ways))
+
+
+def ways_in(project: Project, tree: Tree, folders: Iterable[str], shelf: Shelf) -> Ways:
+    """How the tests of these folders get in; what a file says is kept until it changes."""
+
+    def read(path: str) -> Parts:
+        source = (project.root / path).read_bytes()
+        return shelf.had(Parts, hashlib.sha256(source).hexdigest(), partial(parts_of, source))
+
+    homes = tuple(f"{each}/" for each in folders)
+    files = [each for each in tree.matching("*.py") if each.startswith(homes) or each == "conftest.py"]
+    return Ways({path: read(path) for path in files})
 
 
 class Ways:

@@ -1,7 +1,7 @@
 """The infrastructure that the project describes, and what the tools of its formats say of it.
 
-Each tool is heavy, and is installed apart once there is a file for it. Terraform, Pulumi and the templates of
-Helm need a program or a provider that is not here: they are named, and not looked at.
+Each tool is heavy, and is installed apart once there is a file for it. Terraform, Pulumi and Helm have facts
+of their own; here their files are only found.
 """
 
 from __future__ import annotations
@@ -26,19 +26,26 @@ from tenhats.infrastructure.model import Parts
 
 _YAML = ("*.yml", "*.yaml")
 _DOCKER = ("*Dockerfile*", "*Containerfile*", "*.dockerfile")
-_ELSEWHERE = ("*.tf", "*Chart.yaml", "*Pulumi.yaml")
+TERRAFORM, PULUMI, CHARTS = ("*.tf",), ("*Pulumi.yaml", "*Pulumi.yml"), ("*Chart.yaml",)
+FOUND_BY = (*_YAML, *_DOCKER, *TERRAFORM, *PULUMI, *CHARTS)
 _NOT_FOR_A_CLUSTER = (".github/", "tenhats/", "tests/")
 _CHECK = Path(__file__).parents[1] / "probes" / "manifests.py"
 
 
 @dataclass(frozen=True)
 class Infrastructure:
-    """The files by their kinds, what stands in them, and those that cannot be read or are not looked at."""
+    """The files by their kinds, what stands in them, and those that cannot be read.
+
+    `templates` are YAML only once they are filled in, by Helm or the like.
+    """
 
     dockerfiles: tuple[str, ...] = ()
     composed: tuple[str, ...] = ()
     manifests: tuple[str, ...] = ()
-    elsewhere: tuple[str, ...] = ()
+    terraform: tuple[str, ...] = ()
+    pulumi: tuple[str, ...] = ()
+    charts: tuple[str, ...] = ()
+    templates: tuple[str, ...] = ()
     parts: Parts = field(default_factory=Parts)
     problems: tuple[Problem, ...] = ()
 
@@ -62,7 +69,7 @@ class Manifests(ToolRun):
     unknown: tuple[Complaint, ...] = ()
 
 
-@fact(reads=(*_YAML, *_DOCKER, *_ELSEWHERE))
+@fact(reads=FOUND_BY)
 def read_infrastructure(project: Project, tree: Tree) -> Infrastructure:
     """Read Dockerfiles, Compose files and manifests; not those of tests and specifications."""
     dockerfiles = [
@@ -72,7 +79,7 @@ def read_infrastructure(project: Project, tree: Tree) -> Infrastructure:
     problems: list[Problem] = []
     composed: list[str] = []
     manifests: list[str] = []
-    elsewhere = [path for path in tree.matching(*_ELSEWHERE) if _ours(project, path)]
+    templates: list[str] = []
     for path in dockerfiles:
         text = (project.root / path).read_text(encoding="utf-8", errors="replace")
         parts += dockerfile.read(path, text)
@@ -82,7 +89,7 @@ def read_infrastructure(project: Project, tree: Tree) -> Infrastructure:
         try:
             documents = _documents(project.root, path)
         except _IsTemplate:
-            elsewhere.append(path)
+            templates.append(path)
             continue
         except Faulty as fault:
             problems.append(Problem(path, fault.line, fault.message, "mend its syntax"))
@@ -96,8 +103,21 @@ def read_infrastructure(project: Project, tree: Tree) -> Infrastructure:
             for each in filter(kubernetes.is_manifest, documents):
                 parts += kubernetes.read(each)
     return Infrastructure(
-        tuple(dockerfiles), tuple(composed), tuple(manifests), tuple(elsewhere), parts, tuple(problems)
+        dockerfiles=tuple(dockerfiles),
+        composed=tuple(composed),
+        manifests=tuple(manifests),
+        terraform=ours_of(project, tree, *TERRAFORM),
+        pulumi=ours_of(project, tree, *PULUMI),
+        charts=ours_of(project, tree, *CHARTS),
+        templates=tuple(templates),
+        parts=parts,
+        problems=tuple(problems),
     )
+
+
+def ours_of(project: Project, tree: Tree, *patterns: str) -> tuple[str, ...]:
+    """The files of these patterns that describe infrastructure; not those of tests and specifications."""
+    return tuple(path for path in tree.matching(*patterns) if _ours(project, path))
 
 
 class _IsTemplate(Exception):

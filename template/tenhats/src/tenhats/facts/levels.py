@@ -6,15 +6,13 @@ What runs in another process leaves no lines, so that is read from the tests' so
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import partial
 
 from tenhats.fact import Project, fact
 from tenhats.facts.behave import BehaveRun
 from tenhats.facts.doors import Door, Doors, Meeting
-from tenhats.facts.entering import INVOKES, PROGRAM, WEB, Part, Parts, Ways, parts_of
+from tenhats.facts.entering import INVOKES, PROGRAM, WEB, Part, ways_in
 from tenhats.facts.functions import Functions
 from tenhats.facts.suite import Test, TestSuite
 from tenhats.facts.testrun import Benchmarks, TestRun
@@ -62,14 +60,7 @@ def measure_levels(
     """Put together what the tests executed and how they got in."""
     if not doors.doors and not doors.meetings:
         return Levels()
-
-    def read(path: str) -> Parts:
-        source = (project.root / path).read_bytes()
-        return shelf.had(Parts, hashlib.sha256(source).hexdigest(), partial(parts_of, source))
-
-    folders = tuple(f"{each}/" for each in suite.folders)
-    files = [each for each in tree.matching("*.py") if each.startswith(folders) or each == "conftest.py"]
-    ways = Ways({path: read(path) for path in files})
+    ways = ways_in(project, tree, suite.folders, shelf)
     bodies: dict[str, int] = {}
     for function in functions.functions:
         bodies[function.path] = bodies.get(function.path, 0) | function.bits

@@ -13,10 +13,13 @@ from pathlib import Path
 from tenhats import processes
 from tenhats.environments import Environment, NotMade, make
 from tenhats.fact import Project, fact
-from tenhats.facts.tree import Tree
+from tenhats.facts.epoch import Epoch
 from tenhats.settings import line_of
 
-_WHAT_IS_BUILT = ("pyproject.toml", "README.md", "LICENSE*", "*.py", "src/*", "hatch_build.py")
+WHAT_IS_BUILT = (
+    "pyproject.toml", "setup.cfg", "MANIFEST.in", "README.md", "LICENSE*", "*.py", "src/*",
+)  # fmt: skip
+SEED = "1"
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,8 @@ class Package:
     line: int = 1
 
 
-@fact(reads=_WHAT_IS_BUILT)
-def build_package(project: Project, tree: Tree) -> Package:
+@fact(reads=WHAT_IS_BUILT)
+def build_package(project: Project, epoch: Epoch) -> Package:
     """Build the wheel, install it into an empty environment and run its commands there."""
     text = (project.root / "pyproject.toml").read_text(encoding="utf-8")
     line = line_of(text, "[build-system]")
@@ -52,8 +55,9 @@ def build_package(project: Project, tree: Tree) -> Package:
     shutil.rmtree(room, ignore_errors=True)
     installer = ["--installer=uv"] if shutil.which("uv") else []
     done = processes.tool(
-        "build", "--wheel", *installer, f"--outdir={room}", str(project.root), cwd=project.root
-    )
+        "build", "--wheel", *installer, f"--outdir={room}", str(project.root), cwd=project.root,
+        env={"PYTHONHASHSEED": SEED, **epoch.variables},
+    )  # fmt: skip
     wheels = sorted(room.glob("*.whl"))
     if done.code or not wheels:
         return Package(None, build_error=done.last_words or f"build ended with {done.code}", line=line)

@@ -5,6 +5,7 @@ https://docs.docker.com/reference/compose-file/services/
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -49,10 +50,18 @@ def _service(document: Document, name: str, service: dict[str, Any]) -> Parts:
         words = " ".join(map(str, test)) if isinstance(test, list) else str(test or "")
         # Another image has routes of its own; only what is built here can be held against the sources.
         if build:
-            checks += asked(path, document.line((*here, "healthcheck", "test")), words)
+            line = document.line((*here, "healthcheck", "test"))
+            checks += asked(path, line, words, _dockerfile(path, build)) if words else []
     elif build:
         unchecked = [Unchecked(path, document.line(here), name)]
     return Parts(tuple(values), tuple(images), tuple(checks), tuple(unchecked))
+
+
+def _dockerfile(path: str, build: Any) -> str:
+    """The Dockerfile that a service is built by, from the root."""
+    about = build if isinstance(build, dict) else {"context": build}
+    file = str(about.get("dockerfile") or "Dockerfile")
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), str(about.get("context") or "."), file))
 
 
 def _set(document: Document, here: tuple[str, ...], given: Any, of: str) -> Iterator[Value]:

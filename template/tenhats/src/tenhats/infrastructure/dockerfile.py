@@ -14,6 +14,10 @@ from tenhats.infrastructure.model import Check, Parts, Value
 
 _INSTRUCTION = re.compile(r"\s{0,20}([A-Za-z]{2,12})\s+(.*)", re.DOTALL)
 _ADDRESS = re.compile(r"https?://[\w.\-\[\]]{1,100}(?::\$?\{?\w{1,40}\}?)?(/[\w./\-]{0,200})")
+_PYTHON = re.compile(
+    r"\b(?:python|uvicorn|gunicorn|hypercorn|granian|daphne|fastapi|flask|conda|astral-sh/uv|manage\.py)"
+)
+_RUNS = {"FROM", "CMD", "ENTRYPOINT"}
 _ENDS_IN = (".j2", ".jinja", ".tmpl", ".template", ".dockerignore", ".md", ".py", ".sh")
 
 
@@ -29,18 +33,20 @@ def read(path: str, text: str) -> Parts:
     """What a Dockerfile sets and checks."""
     values: list[Value] = []
     checks: list[Check] = []
+    runs_python = False
     for line, word, rest in _instructions(text):
         if word in {"ENV", "ARG"}:
             values += [Value(path, line, name, value, word) for name, value in _pairs(rest)]
-        elif word == "HEALTHCHECK":
-            checks += asked(path, line, rest)
-    return Parts(values=tuple(values), checks=tuple(checks))
+        elif word == "HEALTHCHECK" and rest.upper() != "NONE":
+            checks += asked(path, line, rest, path)
+        runs_python = runs_python or (word in _RUNS and bool(_PYTHON.search(rest)))
+    return Parts(tuple(values), checks=tuple(checks), python=(path,) if runs_python else ())
 
 
-def asked(path: str, line: int, command: str) -> Iterator[Check]:
-    """The routes of the addresses that a health check's command asks."""
-    for found in _ADDRESS.finditer(command):
-        yield Check(path, line, found[1])
+def asked(path: str, line: int, command: str, of: str) -> list[Check]:
+    """The routes of the addresses that a health check's command asks; or that it asks something else."""
+    found = [Check(path, line, each[1], of) for each in _ADDRESS.finditer(command)]
+    return found or [Check(path, line, "", of)]
 
 
 def _instructions(text: str) -> Iterator[tuple[int, str, str]]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tenhats.contracts.documents import Document
+from tenhats.infrastructure.dockerfile import asked
 from tenhats.infrastructure.model import Check, Image, Parts, Unchecked, Value
 
 Steps = tuple[str | int, ...]
@@ -78,14 +79,22 @@ def _container(document: Document, steps: Steps, container: dict[str, Any], *, s
         if isinstance(each, dict) and isinstance(each.get("value"), str | int | float):
             line = document.line((*steps, "env", place, "value"))
             values.append(Value(path, line, str(each.get("name")), str(each["value"]), "env"))
-    checks = []
+    checks: list[Check] = []
     for probe in _PROBES:
         asks = container.get(probe)
-        get = asks.get("httpGet") if isinstance(asks, dict) else None
-        if isinstance(get, dict) and isinstance(get.get("path"), str):
-            line = document.line((*steps, probe, "httpGet", "path"))
-            checks.append(Check(path, line, get["path"]))
+        if isinstance(asks, dict):
+            checks += _probe(document, (*steps, probe), asks, container["image"])
     image = Image(path, document.line((*steps, "image")), container["image"])
     probed = any(container.get(probe) for probe in _PROBES)
     unchecked = [] if probed or not serves else [Unchecked(path, image.line, str(container.get("name")))]
     return Parts(tuple(values), (image,), tuple(checks), tuple(unchecked))
+
+
+def _probe(document: Document, steps: Steps, asks: dict[str, Any], image: str) -> list[Check]:
+    get, runs = asks.get("httpGet"), asks.get("exec")
+    if isinstance(get, dict):
+        line = document.line((*steps, "httpGet", "path"))
+        return [Check(document.path, line, str(get.get("path") or "/"), image)]
+    command = runs.get("command") if isinstance(runs, dict) else None
+    words = " ".join(map(str, command)) if isinstance(command, list) else ""
+    return asked(document.path, document.line(steps), words, image)

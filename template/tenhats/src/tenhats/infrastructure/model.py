@@ -35,11 +35,15 @@ class Image:
 
 @dataclass(frozen=True)
 class Check:
-    """The path that a health check asks a running program for."""
+    """The path that a health check asks a running program for; "" if it asks something else.
+
+    `of` is what is asked: the Dockerfile that it is built by, or the name of its image.
+    """
 
     path: str
     line: int
     route: str
+    of: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,8 @@ class Parts:
     images: tuple[Image, ...] = ()
     checks: tuple[Check, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
+    python: tuple[str, ...] = ()
+    """The Dockerfiles whose image runs Python."""
 
     def __add__(self, other: Parts) -> Parts:
         return Parts(
@@ -66,4 +72,5 @@ class Parts:
             self.images + other.images,
             self.checks + other.checks,
             self.unchecked + other.unchecked,
+            self.python + other.python,
         )

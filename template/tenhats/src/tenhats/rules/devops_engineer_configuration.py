@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from tenhats.facts.configuration import Configuration
 from tenhats.facts.exposed import Exposed
 from tenhats.gates import Gate
-from tenhats.infrastructure.model import Value
 from tenhats.rule import Findings, rule
+from tenhats.rules.secrets import holds_secret, tell_of_secrets
 
 _CONFIGURED = "Manages secrets and configurations"
-_SECRET = re.compile(
-    r"(?:^|_)(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|SECRET_KEY|TOKEN|API_?KEY|PRIVATE_KEY|ACCESS_KEY|ENCRYPTION_KEY)\Z",
-    re.IGNORECASE,
-)
-_NO_SECRET = re.compile(
-    r"(?:\$.*|<.*|\{.*|\*+|[x.]+|none|null|true|false|\d{0,3}|/.*|.*(?:your|change|replace|example|placeholder|dummy|"
-    r"fake|todo|insert|redacted|not-?set|unset).*)\Z",
-    re.IGNORECASE | re.DOTALL,
-)
-# Known to everybody, so nothing leaks; it must only not be the one in production.
-_KNOWN_TO_ALL = re.compile(
-    r"(?:admin|root|postgres|postgresql|mysql|mongo|redis|rabbitmq|guest|minio|minioadmin|elastic|grafana|password|"
-    r"passwd|pass|secret|test|testing|dev|devel|development|local|user|app|ci|build)"
-    r"[\W_]?(?:admin|password|pass|pw|secret|user|key|token|dev|test|db|[0-9]{1,5})?\Z|.*[-_]dev(?:[-_].*)?\Z",
-    re.IGNORECASE,
-)
 
 
 @rule("OPS008", gate=Gate.DEPLOYMENT, practice=_CONFIGURED)
@@ -88,7 +70,7 @@ def no_secret_is_configuration(exposed: Exposed) -> Findings:
     nothing = "no file sets a variable"
     for file in findings.over(exposed.files, nothing=nothing):
         is_own = file.path.rpartition("/")[2] in {".env", ".env.local"}
-        kept = next((each for each in file.values if _holds_secret(each)), None)
+        kept = next((each for each in file.values if holds_secret(each)), None)
         if is_own or kept:
             what = f"it sets {kept.name}" if kept else "it holds one machine's settings"
             findings.add(
@@ -96,20 +78,5 @@ def no_secret_is_configuration(exposed: Exposed) -> Findings:
                 f"{file.path} is not for git: {what}",
                 f"git rm --cached {file.path}; add it to .gitignore; revoke what it gave away",
             )
-    # A password that is the name of the user or of the database is a stand-in.
-    open_to_all = {(each.path, each.value) for each in exposed.values if not _SECRET.search(each.name)}
-    for each in findings.over(exposed.values, nothing=nothing):
-        if not _holds_secret(each):
-            continue
-        message = f"{each.of} sets {each.name} to a value that stands here for everybody to read"
-        if _KNOWN_TO_ALL.match(each.value) or (each.path, each.value) in open_to_all:
-            findings.advise(
-                each, message, f"see that no other place than your own machine uses it: ${{{each.name}}}"
-            )
-        else:
-            findings.add(each, message, f"revoke it, and hand it over at run time: ${{{each.name}}}")
+    tell_of_secrets(exposed.values, findings, nothing=nothing)
     return findings
-
-
-def _holds_secret(value: Value) -> bool:
-    return bool(_SECRET.search(value.name)) and not _NO_SECRET.match(value.value)
