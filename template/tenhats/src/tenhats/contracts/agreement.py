@@ -1,0 +1,310 @@
+"""Whether a contract's schema and the one that the code makes of its own model say the same.
+
+Unlike a comparison with an earlier state, this looks both ways: what only one side has is told, and every
+disagreement names both sides. Who sends what decides how much a difference weighs: code that is sent
+something must take what the contract allows, code that gives something must keep to it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
+
+from tenhats.contracts.annotations import annotated, number, spoken, written
+from tenhats.contracts.references import Library, Node
+from tenhats.contracts.shapes import Shape, Shapes
+from tenhats.contracts.uses import Use
+
+# A string of such a format is another type in Python, and of the same one no pattern says more.
+_TYPED = {"date-time", "date", "time", "duration", "uuid"}
+_CHECKED = {"email", "idn-email", "uri", "ipv4", "ipv6", "ipvanyaddress"}
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """What a contract says otherwise than the code, at both places; `where` names it, as a trail of fields.
+
+    One that is not `sure` may be meant so.
+    """
+
+    said: Node
+    done: Node
+    where: str
+    message: str
+    fix: str
+    sure: bool = True
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """Two shapes that are to say the same, what they are for, and where: a trail of names."""
+
+    said: Shape
+    done: Shape
+    use: Use
+    where: str
+    name: str
+    needed: bool = True
+
+
+class Agreement:
+    """The disagreements of pairs of schemas, each pair looked at once for each use."""
+
+    def __init__(
+        self, contracts: Library, code: Library, settled: Callable[[Node, Node], bool] | None = None
+    ) -> None:
+        """Compare schemas of contracts with those of the code; what is `settled` elsewhere is left out."""
+        self._said, self._done = Shapes(contracts), Shapes(code)
+        self._settled = settled or (lambda said, done: False)
+        self._found: list[Disagreement] = []
+        self._seen: set[object] = set()
+        self._left: deque[_Pair] = deque()
+
+    @property
+    def found(self) -> list[Disagreement]:
+        """What was found, once everything that is to be compared has been: what holds before what is held."""
+        while self._left:
+            self._compare(self._left.popleft())
+        return self._found
+
+    def shape(self, said: Node) -> Shape:
+        """What a schema of a contract allows."""
+        return self._said.of(said)
+
+    def of(
+        self, said: Node, done: Node, use: Use, where: str, *, name: str = "", needed: bool = True
+    ) -> None:
+        """Compare two schemas and all that they hold; `where` is what a person calls the place."""
+        if self._settled(_only(said), _only(done)):
+            return
+        name = name or where.rpartition(".")[2]
+        pair = _Pair(self._said.of(said), self._done.of(done), use, where, name, needed)
+        key = (pair.said.node.key, pair.done.node.key, use)
+        if key not in self._seen and not (pair.said.unseen or pair.done.unseen):
+            self._seen.add(key)
+            self._left.append(pair)
+
+    def _say(self, pair: _Pair, message: str, *, sure: bool = True, fix: str = "") -> None:
+        written_anew = annotated(pair.name, pair.said, needed=pair.needed)
+        fix = fix or f"write: {written_anew}; or change the contract"
+        self._found.append(
+            Disagreement(pair.said.node, pair.done.node, pair.where, f"{pair.where} {message}", fix, sure)
+        )
+
+    def _compare(self, pair: _Pair) -> None:
+        if pair.said.branches or pair.done.branches:
+            pair = self._chosen(pair)
+        if pair.said.branches and pair.done.branches:
+            self._branches(pair)
+            return
+        self._null(pair)
+        if not self._types(pair):
+            return
+        self._values(pair)
+        if not _is_typed(pair):
+            self._bounds(pair)
+        self._words(pair)
+        self._properties(pair)
+        for step, said, done in (
+            ("[]", pair.said.items, pair.done.items),
+            ("{}", pair.said.more, pair.done.more),
+        ):
+            if said and done:
+                self.of(said, done, pair.use, f"{pair.where}{step}", name=f"{pair.name}{step}")
+
+    def _chosen(self, pair: _Pair) -> _Pair:
+        """Where one side only has alternatives, the one that is meant: a decimal is a number or a text."""
+        if bool(pair.said.branches) == bool(pair.done.branches):
+            return pair
+        many, one = (pair.said, pair.done) if pair.said.branches else (pair.done, pair.said)
+        shapes = self._said if pair.said.branches else self._done
+        parts = [shapes.of(each) for each in many.branches]
+        alike = [each for each in parts if each.types == one.types]
+        alike = alike or [each for each in parts if _is_within(one.types, each.types)]
+        if not alike:
+            return pair
+        chosen = replace(alike[0], nullable=many.nullable)
+        others = [each for each in parts if each is not alike[0]]
+        if not (_is_decimal(parts) and pair.done.branches):
+            kinds = " or ".join(spoken(each) for each in others)
+            if pair.said.branches and pair.use is not Use.GIVEN:
+                self._say(pair, f"may also be {kinds} by the contract; the code takes only {spoken(one)}")
+            elif pair.done.branches:
+                self._say(
+                    pair, f"may also be {kinds} in the code; the contract says {spoken(one)}", sure=False
+                )
+        return replace(pair, said=chosen) if pair.said.branches else replace(pair, done=chosen)
+
+    def _branches(self, pair: _Pair) -> None:
+        """Compare alternatives of one name or one kind; those without a counterpart are worth a look."""
+        left = {_called(self._done.of(each), each): each for each in pair.done.branches}
+        for each in pair.said.branches:
+            name = _called(self._said.of(each), each)
+            if name in left:
+                self.of(each, left.pop(name), pair.use, pair.where, name=pair.name)
+            else:
+                self._say(pair, f"may be {name} by the contract, and not in the code", sure=False)
+        for name in left:
+            self._say(pair, f"may be {name} in the code, and not by the contract", sure=False)
+
+    def _null(self, pair: _Pair) -> None:
+        if pair.said.types is None or pair.done.types is None or pair.said.nullable == pair.done.nullable:
+            return
+        if pair.said.nullable and pair.use is not Use.GIVEN:
+            self._say(pair, "may be null by the contract; the code refuses that")
+        elif pair.done.nullable and (pair.needed or pair.use is Use.GIVEN):
+            # `str | None = None` is how a field that may be left out is mostly written.
+            fix = "let the contract allow null, or leave out what is None"
+            self._say(pair, "may be null in the code, and not by the contract", sure=pair.needed, fix=fix)
+
+    def _types(self, pair: _Pair) -> bool:
+        """Whether the types agree, so that the rest can be compared."""
+        said, done = pair.said.types, pair.done.types
+        if said == done or (pair.use is Use.GIVEN and _is_within(done, said)):
+            return True
+        if done is None or said is None:
+            known = f"{spoken(pair.said)} by the contract" if said else f"{spoken(pair.done)} in the code"
+            self._say(pair, f"is {known}, and of any type on the other side", sure=False)
+            return False
+        self._say(pair, f"is {spoken(pair.done)}; the contract says {spoken(pair.said)}")
+        return False
+
+    def _values(self, pair: _Pair) -> None:
+        said, done = pair.said.values, pair.done.values
+        if said == done:
+            return
+        missing = sorted(said - done) if said is not None and done is not None else []
+        if pair.use is not Use.GIVEN and missing:
+            self._say(pair, f"may not be {', '.join(missing)}, which the contract has")
+        if said is None and done is not None and pair.use is not Use.GIVEN:
+            self._say(pair, f"must be one of {', '.join(sorted(done))}; the contract allows any")
+        if said is not None and done is None:
+            message = f"may be anything; the contract says one of {', '.join(sorted(said))}"
+            self._say(pair, message, sure=pair.use is not Use.GIVEN)
+        elif said is not None and done is not None and done - said:
+            self._say(pair, f"may be {', '.join(sorted(done - said))}, which the contract has not")
+
+    def _bounds(self, pair: _Pair) -> None:
+        """Bounds of what is taken; the model of an answer seldom repeats those of the contract."""
+        if pair.use is Use.GIVEN or (pair.said.values is not None and pair.done.values is not None):
+            return
+        has, says = [], []
+        for name in sorted({*pair.said.bounds, *pair.done.bounds}):
+            said, done = pair.said.bounds.get(name), pair.done.bounds.get(name)
+            if said and done and (said.value, said.strict) == (done.value, done.strict):
+                continue
+            word = (done or said).word if done or said else name  # type: ignore[union-attr]
+            has.append(f"{done.word} {number(done.value)}" if done else f"no {word}")
+            says.append(f"{said.word} {number(said.value)}" if said else f"no {word}")
+        if has:
+            self._say(pair, f"has {' and '.join(has)}; the contract says {' and '.join(says)}")
+
+    def _words(self, pair: _Pair) -> None:
+        for word in ("format",) if pair.use is Use.GIVEN else ("pattern", "format", "multipleOf"):
+            said, done = pair.said.words.get(word), pair.done.words.get(word)
+            if said == done or (word == "pattern" and (_is_typed(pair) or pair.said.values)):
+                continue
+            sure = True
+            if word == "format":
+                # What is given as a text may be of the format all the same.
+                open_ = pair.use is Use.GIVEN and None in {said, done}
+                if open_ or not {said, done} & (_TYPED | _CHECKED):
+                    continue
+                sure = bool({said, done} & _TYPED)
+            has = f"has {word} {done}" if done is not None else f"has no {word}"
+            self._say(pair, f"{has}; the contract says {said or 'none'}", sure=sure)
+
+    def _properties(self, pair: _Pair) -> None:
+        said, done = pair.said, pair.done
+        if not said.properties or not done.properties:
+            if said.properties and not done.closed and done.types == frozenset({"object"}):
+                self._say(pair, "takes any fields; the contract names them", sure=False)
+            return
+        for name, node in said.properties.items():
+            where = f"{pair.where}.{name}"
+            shape = self._said.of(node)
+            if (shape.read_only and pair.use is Use.TAKEN) or (shape.write_only and pair.use is Use.GIVEN):
+                continue
+            if name not in done.properties:
+                self._lacks(pair, name, shape)
+                continue
+            needed = name in said.required
+            self.of(node, done.properties[name], pair.use, where, name=name, needed=needed)
+            self._required(pair, name, needed=needed)
+        for name in sorted(done.properties.keys() - said.properties.keys()):
+            self._has_more(pair, name)
+        if said.closed and not done.closed and pair.use is not Use.GIVEN:
+            message = "takes unknown fields and drops them; the contract forbids them"
+            self._say(pair, message, sure=False, fix='write: model_config = ConfigDict(extra="forbid")')
+
+    def _lacks(self, pair: _Pair, name: str, shape: Shape) -> None:
+        """A property that only the contract has."""
+        needed = name in pair.said.required
+        self._found.append(
+            Disagreement(
+                shape.node,
+                pair.done.node,
+                f"{pair.where}.{name}",
+                f"{pair.where} has no {name}; the contract has it",
+                f"write: {annotated(name, shape, needed=needed)}; or change the contract",
+            )
+        )
+
+    def _has_more(self, pair: _Pair, name: str) -> None:
+        """A property that only the code has: a contract that is open on purpose allows it."""
+        node = pair.done.properties[name]
+        message = f"{pair.where}.{name} is in the code, and not in the contract"
+        fix = f"add it to the contract: {written(name, node.data)}"
+        sure = pair.said.node.says("additionalProperties") in (None, False) and pair.said.more is None
+        self._found.append(Disagreement(pair.said.node, node, f"{pair.where}.{name}", message, fix, sure))
+
+    def _required(self, pair: _Pair, name: str, *, needed: bool) -> None:
+        has = name in pair.done.required
+        if has == needed or pair.use is Use.GIVEN:
+            # What has a default is given all the same.
+            return
+        said, done = self._said.of(pair.said.properties[name]), self._done.of(pair.done.properties[name])
+        done = replace(done, node=pair.done.properties[name])
+        inner = _Pair(said, done, pair.use, f"{pair.where}.{name}", name, needed)
+        if needed:
+            message = "may be left out in the code; the contract requires it"
+            self._say(inner, message, sure=pair.use is Use.TAKEN)
+        else:
+            self._say(inner, "is required in the code; the contract lets it be left out")
+
+
+def _only(node: Node) -> Node:
+    """What a schema is that is nothing but another, or null."""
+    for word in ("anyOf", "oneOf", "allOf"):
+        kept = [each for each in node.items(word) if each.says("type") != "null"]
+        if len(kept) == 1:
+            return kept[0]
+    return node
+
+
+def _is_within(inner: Collection[str] | None, outer: Collection[str] | None) -> bool:
+    """Whether every type of the one is allowed by the other; an integer is a number."""
+    if inner is None or outer is None:
+        return outer is None
+    return all(each in outer or (each == "integer" and "number" in outer) for each in inner)
+
+
+def _is_decimal(parts: list[Shape]) -> bool:
+    kinds: Iterator[str] = (kind for each in parts for kind in sorted(each.types or ()))
+    return sorted(kinds) == ["number", "string"]
+
+
+def _is_typed(pair: _Pair) -> bool:
+    """Whether both are a string of the same format that is a type of its own."""
+    said, done = pair.said.words.get("format"), pair.done.words.get("format")
+    return said == done and said in _TYPED | _CHECKED
+
+
+def _called(shape: Shape, node: Node) -> str:
+    """What tells an alternative from the others: the name that it is defined by, or its kind."""
+    ref = node.says("$ref")
+    name = ref.rpartition("/")[2] if isinstance(ref, str) else shape.words.get("title")
+    if name and "object" in (shape.types or ()):
+        return str(name).removesuffix("-Input").removesuffix("-Output").removesuffix(".schema.json")
+    return spoken(shape)
