@@ -104,9 +104,9 @@ def fuzz(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def examples(session: nox.Session) -> None:
-    """Run the examples that need heavy libraries: pipelines and models as people write them."""
+    """Run the examples that need heavy libraries: pipelines, models and services as people write them."""
     install(session, "tests", "examples")
-    session.run("pytest", "tests/examples/with_libraries.py", *session.posargs)
+    session.run("pytest", "tests/examples/with_libraries.py", "tests/examples/served.py", *session.posargs)
 
 
 @nox.session(default=False)
