@@ -336,3 +336,19 @@ def test_an_application_that_cannot_be_imported_is_not_seen(tmp_path: Path) -> N
     """And the reason says so."""
     told = Told(troubles=(Trouble("shop.api", "KeyError: 'KEY'", ("applications",)),))
     assert services(tmp_path, told).unseen.startswith("shop.api could not tell: KeyError: 'KEY'; ")
+
+
+def test_what_a_function_checks_is_only_advice(tmp_path: Path) -> None:
+    """No schema tells of it: neither of a validator of a field nor of one of the whole."""
+    before = MODELS.replace("import BaseModel, Field", "import BaseModel, Field, field_validator")
+    before = before.replace("ge=1, ", "").replace("(max_length=12)", "()")
+    code = before + (
+        '\n    @field_validator("sku")\n    @classmethod\n    def _short(cls, sku: str) -> str:\n'
+        "        assert len(sku) <= 12\n        return sku\n"
+    )
+    told = [
+        (each.message.partition(" ")[0], each.sure)
+        for one in models(tmp_path, code).compared
+        for each in one.drifts
+    ]
+    assert [("OrderLine.sku", False), ("OrderLine.quantity", True)] == told

@@ -20,17 +20,16 @@ from tenhats.contracts.uses import Use
 _TYPED = {"date-time", "date", "time", "duration", "uuid"}
 _CHECKED = {"email", "idn-email", "uri", "ipv4", "ipv6", "ipvanyaddress"}
 
+# No field of a model can say so; only a function can check it.
+_NEVER_TOLD = {"min-properties", "max-properties", "min-contains", "max-contains"}
+
 
 @dataclass(frozen=True)
 class Disagreement:
-    """What a contract says otherwise than the code, at both places; `where` names it, as a trail of fields.
-
-    One that is not `sure` may be meant so.
-    """
+    """What a contract says otherwise than the code, at both places; one that is not `sure` may be meant."""
 
     said: Node
     done: Node
-    where: str
     message: str
     fix: str
     sure: bool = True
@@ -52,11 +51,19 @@ class Agreement:
     """The disagreements of pairs of schemas, each pair looked at once for each use."""
 
     def __init__(
-        self, contracts: Library, code: Library, settled: Callable[[Node, Node], bool] | None = None
+        self,
+        contracts: Library,
+        code: Library,
+        settled: Callable[[Node, Node], bool] = lambda said, done: False,
+        checked: Callable[[Node], bool] = lambda done: False,
     ) -> None:
-        """Compare schemas of contracts with those of the code; what is `settled` elsewhere is left out."""
+        """Compare schemas of contracts with those of the code.
+
+        What is `settled` elsewhere is left out. What the code has `checked` by a function may be bounded
+        more than its schema tells.
+        """
         self._said, self._done = Shapes(contracts), Shapes(code)
-        self._settled = settled or (lambda said, done: False)
+        self._settled, self._checked = settled, checked
         self._found: list[Disagreement] = []
         self._seen: set[object] = set()
         self._left: deque[_Pair] = deque()
@@ -88,9 +95,7 @@ class Agreement:
     def _say(self, pair: _Pair, message: str, *, sure: bool = True, fix: str = "") -> None:
         written_anew = annotated(pair.name, pair.said, needed=pair.needed)
         fix = fix or f"write: {written_anew}; or change the contract"
-        self._found.append(
-            Disagreement(pair.said.node, pair.done.node, pair.where, f"{pair.where} {message}", fix, sure)
-        )
+        self._found.append(Disagreement(pair.said.node, pair.done.node, f"{pair.where} {message}", fix, sure))
 
     def _compare(self, pair: _Pair) -> None:
         if pair.said.branches or pair.done.branches:
@@ -181,7 +186,7 @@ class Agreement:
             self._say(pair, f"must be one of {', '.join(sorted(done))}; the contract allows any")
         if said is not None and done is None:
             message = f"may be anything; the contract says one of {', '.join(sorted(said))}"
-            self._say(pair, message, sure=pair.use is not Use.GIVEN)
+            self._say(pair, message, sure=pair.use is not Use.GIVEN and not self._checked(pair.done.node))
         elif said is not None and done is not None and done - said:
             self._say(pair, f"may be {', '.join(sorted(done - said))}, which the contract has not")
 
@@ -189,29 +194,31 @@ class Agreement:
         """Bounds of what is taken; the model of an answer seldom repeats those of the contract."""
         if pair.use is Use.GIVEN or (pair.said.values is not None and pair.done.values is not None):
             return
-        has, says = [], []
-        for name in sorted({*pair.said.bounds, *pair.done.bounds}):
+        has, says, loose = [], [], True
+        for name in sorted({*pair.said.bounds, *pair.done.bounds} - _NEVER_TOLD):
             said, done = pair.said.bounds.get(name), pair.done.bounds.get(name)
             if said and done and (said.value, said.strict) == (done.value, done.strict):
                 continue
-            word = (done or said).word if done or said else name  # type: ignore[union-attr]
+            loose = loose and done is None
+            word = done.word if done else said.word if said else name
             has.append(f"{done.word} {number(done.value)}" if done else f"no {word}")
             says.append(f"{said.word} {number(said.value)}" if said else f"no {word}")
         if has:
-            self._say(pair, f"has {' and '.join(has)}; the contract says {' and '.join(says)}")
+            sure = not (loose and self._checked(pair.done.node))
+            self._say(pair, f"has {' and '.join(has)}; the contract says {' and '.join(says)}", sure=sure)
 
     def _words(self, pair: _Pair) -> None:
         for word in ("format",) if pair.use is Use.GIVEN else ("pattern", "format", "multipleOf"):
             said, done = pair.said.words.get(word), pair.done.words.get(word)
             if said == done or (word == "pattern" and (_is_typed(pair) or pair.said.values)):
                 continue
-            sure = True
+            sure = done is not None or not self._checked(pair.done.node)
             if word == "format":
                 # What is given as a text may be of the format all the same.
                 open_ = pair.use is Use.GIVEN and None in {said, done}
                 if open_ or not {said, done} & (_TYPED | _CHECKED):
                     continue
-                sure = bool({said, done} & _TYPED)
+                sure = sure and bool({said, done} & _TYPED)
             has = f"has {word} {done}" if done is not None else f"has no {word}"
             self._say(pair, f"{has}; the contract says {said or 'none'}", sure=sure)
 
@@ -245,7 +252,6 @@ class Agreement:
             Disagreement(
                 shape.node,
                 pair.done.node,
-                f"{pair.where}.{name}",
                 f"{pair.where} has no {name}; the contract has it",
                 f"write: {annotated(name, shape, needed=needed)}; or change the contract",
             )
@@ -257,7 +263,7 @@ class Agreement:
         message = f"{pair.where}.{name} is in the code, and not in the contract"
         fix = f"add it to the contract: {written(name, node.data)}"
         sure = pair.said.node.says("additionalProperties") in (None, False) and pair.said.more is None
-        self._found.append(Disagreement(pair.said.node, node, f"{pair.where}.{name}", message, fix, sure))
+        self._found.append(Disagreement(pair.said.node, node, message, fix, sure))
 
     def _required(self, pair: _Pair, name: str, *, needed: bool) -> None:
         has = name in pair.done.required

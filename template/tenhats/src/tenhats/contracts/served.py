@@ -136,7 +136,7 @@ class Operations:
         return [*self._found, *self._schemas.found]
 
     def _say(self, said: Node, done: Node, message: str, fix: str, *, sure: bool = True) -> None:
-        self._found.append(Disagreement(said, done, "", message, fix, sure))
+        self._found.append(Disagreement(said, done, message, fix, sure))
 
     def _parameters(self, said: Served, done: Served) -> None:
         ours = parameters_of(said.item, said.node, self._contracts)

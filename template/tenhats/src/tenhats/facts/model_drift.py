@@ -118,7 +118,12 @@ def _drifts(model: Model, schema: Named, library: Library, places: Places) -> tu
         )
         fix = "give one of them another name if they are not the same, or let them agree"
         return True, [Drift(model.path, model.line, message, fix, schema.node.path, sure=False)]
-    found = Agreement(library, code, settled=lambda one, other: same(one, other, library))
+    found = Agreement(
+        library,
+        code,
+        settled=lambda one, other: same(one, other, library),
+        checked=lambda done: places.is_checked(done, model),
+    )
     found.of(schema.node, root_of(document), schema.use, model.name)
     return False, [drift(each, places.of(each.done, model)) for each in found.found]
 
@@ -164,6 +169,16 @@ class Places:
 
         `root` is the model of the whole schema; where there is none, and none is known, the path is "".
         """
+        model, field = self._owner(node, root)
+        return model.fields.get(field, (model.path, model.line)) if model else ("", 1)
+
+    def is_checked(self, node: Node, root: Model | None) -> bool:
+        """Whether a function checks a model's field, which no schema can tell."""
+        model, field = self._owner(node, root)
+        return model is not None and bool({field, "*"} & set(model.checked))
+
+    def _owner(self, node: Node, root: Model | None) -> tuple[Model | None, str]:
+        """The model whose schema a place stands in, and the field."""
         steps, model = node.steps, root
         for at in range(len(steps) - 1):
             if steps[at] in _TABLES:
@@ -172,7 +187,4 @@ class Places:
                 model = next(iter(near or known), model)
                 steps = steps[at + 2 :]
                 break
-        if model is None:
-            return "", 1
-        named = str(steps[1]) if len(steps) > 1 and steps[0] == "properties" else ""
-        return model.fields.get(named, (model.path, model.line))
+        return model, str(steps[1]) if len(steps) > 1 and steps[0] == "properties" else ""

@@ -135,7 +135,12 @@ class _Services:
     def _differences(self, said: Served, done: Served) -> Iterator[Drift]:
         if done.node.path not in self._whole:
             return
-        schemas = Agreement(self._contracts, self._code, self._is_settled)
+        schemas = Agreement(
+            self._contracts,
+            self._code,
+            self._is_settled,
+            checked=lambda done: self._places.is_checked(done, None),
+        )
         operations = Operations(self._contracts, self._code, schemas)
         operations.compare(said, done)
         for each in operations.found:

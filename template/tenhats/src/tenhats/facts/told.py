@@ -39,13 +39,15 @@ _SETTINGS = re.compile(r"DJANGO_SETTINGS_MODULE[\"'], {0,4}[\"']([\w.]{1,200})[\
 class Model:
     """A data model: where it and its fields stand, and its JSON Schema for what it takes and gives.
 
-    The schemas are None where no contract has its name, or where the library cannot make one: `why`.
+    `checked` are the fields that functions check, of which no schema tells; `*` where one checks all. The
+    schemas are None where no contract has its name, or where the library cannot make one: `why`.
     """
 
     name: str
     path: str
     line: int
     fields: dict[str, tuple[str, int]]
+    checked: tuple[str, ...] = ()
     taken: dict[str, Any] | None = None
     given: dict[str, Any] | None = None
     why: str = ""
@@ -141,7 +143,8 @@ def ask_the_code(project: Project, tree: Tree, doors: Doors) -> Told:
 
 
 def _model(each: Mapping[str, Any]) -> Model:
-    return Model(**{**each, "fields": {name: (path, line) for name, (path, line) in each["fields"].items()}})
+    fields = {name: (path, line) for name, (path, line) in each["fields"].items()}
+    return Model(**{**each, "fields": fields, "checked": tuple(each["checked"])})
 
 
 def _asked(project: Project, python: str, wanted: _Wanted, home: str) -> dict[str, Any]:

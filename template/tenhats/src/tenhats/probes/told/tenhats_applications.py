@@ -144,9 +144,19 @@ def _of_patterns(
             continue
         view = each.callback
         owner = getattr(view, "view_class", None) or getattr(view, "cls", None)
-        place = place_of(owner or view, root)
-        if place[0]:
+        place = next((found for one in _writers(view, owner) if (found := place_of(one, root))[0]), None)
+        # A suffix for the format, which the REST framework adds, is no operation of its own.
+        if place and not path.rstrip("/").endswith("{format}"):
             yield path, _methods(view, owner), place
+
+
+def _writers(view: Any, owner: Any) -> Iterator[Any]:
+    """What may have been written for a view: a class, the function itself, or what `@api_view` was put on."""
+    yield owner or view
+    for name in _HTTP:
+        handler = getattr(owner, name, None)
+        if inspect.isfunction(handler):
+            yield inspect.getclosurevars(handler).nonlocals.get("func")
 
 
 def _template(pattern: Any) -> str:

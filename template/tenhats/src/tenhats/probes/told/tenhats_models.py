@@ -26,7 +26,8 @@ def told(modules: Iterable[ModuleType], root: str, names: Iterable[str]) -> Iter
     wanted = set(names)
     for model in _models(modules, root):
         path, line = place_of(model, root)
-        says = {"name": model.__name__, "path": path, "line": line, "fields": _fields(model, root)}
+        fields, checked = _fields(model, root), _checked(model)
+        says = {"name": model.__name__, "path": path, "line": line, "fields": fields, "checked": checked}
         schemas: dict[str, Any] = {"taken": None, "given": None, "why": ""}
         if plain(model.__name__) in wanted:
             try:
@@ -126,6 +127,26 @@ def _fields(model: type[Any], root: str) -> dict[str, list[Any]]:
         if name in places:
             found.setdefault(encoded, places[name])
     return found
+
+
+def _checked(model: type[Any]) -> list[str]:
+    """The fields that functions check, of which no schema tells; `*` where one checks the whole."""
+    decorators = getattr(model, "__pydantic_decorators__", None)
+    if decorators is None:
+        return []
+    found = {name for each in decorators.field_validators.values() for name in each.info.fields}
+    if decorators.model_validators or decorators.root_validators:
+        found.add("*")
+    for name, field in (getattr(model, "__pydantic_fields__", None) or {}).items():
+        if any(type(each).__name__.endswith("Validator") for each in field.metadata):
+            found.add(name)
+    aliases = {
+        alias
+        for name, field in (getattr(model, "__pydantic_fields__", None) or {}).items()
+        for alias in (field.alias, field.validation_alias, field.serialization_alias)
+        if name in found and isinstance(alias, str)
+    }
+    return sorted(found | aliases)
 
 
 @functools.cache
