@@ -131,8 +131,19 @@ def test_a_module_that_cannot_be_imported_is_not_seen(tmp_path: Path) -> None:
     """The reason is what it raised, and nothing passes for it."""
     found = models(tmp_path, MODELS + "\nraise SystemExit('no key')\n")
     assert found.unseen == (
-        "shop.models could not tell: SystemExit: no key; let it be imported without secrets and services"
+        "shop.models could not tell: SystemExit: no key; "
+        "let it be imported without secrets and services, or give samples in .env.example"
     )
+
+
+def test_settings_are_read_from_their_samples(tmp_path: Path) -> None:
+    """Those that the environment does not set."""
+    files = {
+        "src/shop/models.py": f"import os\n\nassert os.environ['SHOP_KEY'] == 'sample'\n{MODELS}",
+        f"{HOME}/order-line.schema.json": json.dumps(LINE),
+        ".env.example": "SHOP_KEY=sample\n",
+    }
+    assert "" == asked(tmp_path, files)[1].unseen
 
 
 def test_nothing_is_imported_for_nothing(tmp_path: Path) -> None:
@@ -311,6 +322,17 @@ def test_operations_are_compared_whole(tmp_path: Path) -> None:
         (f"{HOME}/api.yaml", 13, "GET /orders is in the contract, and not in the application"),
     ] == messages(found.drifts)
     assert [False] * 5 + [True] == [each.waits for each in found.drifts]
+
+
+def test_a_bound_of_a_path_is_advice(tmp_path: Path) -> None:
+    """What leads nowhere is answered with 404 in any case; another type is another interface."""
+    said = "{name: id, in: path, required: true, schema: {type: integer, minimum: 1}}"
+    contract = f"openapi: 3.1.0\npaths:\n  /a/{{id}}:\n    get:\n      parameters: [{said}]\n"
+    for kind, sure in (("integer", False), ("string", True)):
+        parameter = {"name": "x", "in": "path", "required": True, "schema": {"type": kind}}
+        document = {"openapi": "3.1.0", "paths": {"/a/{x}": {"get": {"parameters": [parameter]}}}}
+        told = Told(applications=(Application("FastAPI", "src/shop/api.py", True, document),))
+        assert [sure] == [each.sure for each in services(tmp_path / kind, told, contract).drifts]
 
 
 def test_of_routes_alone_only_paths_and_methods_are_asked(tmp_path: Path) -> None:

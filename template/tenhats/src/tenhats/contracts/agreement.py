@@ -8,20 +8,15 @@ something must take what the contract allows, code that gives something must kee
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from tenhats.contracts.annotations import annotated, number, spoken, written
+from tenhats.contracts import sides
+from tenhats.contracts.annotations import annotated, spoken, written
 from tenhats.contracts.references import Library, Node
 from tenhats.contracts.shapes import Shape, Shapes
+from tenhats.contracts.sides import Differing, Pair, is_within
 from tenhats.contracts.uses import Use
-
-# A string of such a format is another type in Python, and of the same one no pattern says more.
-_TYPED = {"date-time", "date", "time", "duration", "uuid"}
-_CHECKED = {"email", "idn-email", "uri", "ipv4", "ipv6", "ipvanyaddress"}
-
-# No field of a model can say so; only a function can check it.
-_NEVER_TOLD = {"min-properties", "max-properties", "min-contains", "max-contains"}
 
 
 @dataclass(frozen=True)
@@ -33,18 +28,6 @@ class Disagreement:
     message: str
     fix: str
     sure: bool = True
-
-
-@dataclass(frozen=True)
-class _Pair:
-    """Two shapes that are to say the same, what they are for, and where: a trail of names."""
-
-    said: Shape
-    done: Shape
-    use: Use
-    where: str
-    name: str
-    needed: bool = True
 
 
 class Agreement:
@@ -66,7 +49,7 @@ class Agreement:
         self._settled, self._checked = settled, checked
         self._found: list[Disagreement] = []
         self._seen: set[object] = set()
-        self._left: deque[_Pair] = deque()
+        self._left: deque[Pair] = deque()
 
     @property
     def found(self) -> list[Disagreement]:
@@ -80,36 +63,52 @@ class Agreement:
         return self._said.of(said)
 
     def of(
-        self, said: Node, done: Node, use: Use, where: str, *, name: str = "", needed: bool = True
+        self,
+        said: Node,
+        done: Node,
+        use: Use,
+        where: str,
+        *,
+        name: str = "",
+        needed: bool = True,
+        checked: bool = False,
     ) -> None:
-        """Compare two schemas and all that they hold; `where` is what a person calls the place."""
+        """Compare two schemas and all that they hold; `where` is what a person calls the place.
+
+        What is `checked` is refused in another way if it breaks a bound.
+        """
         if self._settled(_only(said), _only(done)):
             return
         name = name or where.rpartition(".")[2]
-        pair = _Pair(self._said.of(said), self._done.of(done), use, where, name, needed)
+        checked = checked or self._checked(self._done.of(done).node)
+        pair = Pair(self._said.of(said), self._done.of(done), use, where, name, needed, checked)
         key = (pair.said.node.key, pair.done.node.key, use)
         if key not in self._seen and not (pair.said.unseen or pair.done.unseen):
             self._seen.add(key)
             self._left.append(pair)
 
-    def _say(self, pair: _Pair, message: str, *, sure: bool = True, fix: str = "") -> None:
+    def _tell(self, pair: Pair, differences: Iterable[Differing]) -> None:
+        for each in differences:
+            self._say(pair, each.message, sure=each.sure, fix=each.fix)
+
+    def _say(self, pair: Pair, message: str, *, sure: bool = True, fix: str = "") -> None:
         written_anew = annotated(pair.name, pair.said, needed=pair.needed)
         fix = fix or f"write: {written_anew}; or change the contract"
         self._found.append(Disagreement(pair.said.node, pair.done.node, f"{pair.where} {message}", fix, sure))
 
-    def _compare(self, pair: _Pair) -> None:
+    def _compare(self, pair: Pair) -> None:
         if pair.said.branches or pair.done.branches:
             pair = self._chosen(pair)
         if pair.said.branches and pair.done.branches:
             self._branches(pair)
             return
-        self._null(pair)
-        if not self._types(pair):
+        differing = sides.types(pair)
+        self._tell(pair, sides.null(pair))
+        if differing:
+            self._tell(pair, [differing])
             return
-        self._values(pair)
-        if not _is_typed(pair):
-            self._bounds(pair)
-        self._words(pair)
+        for ask in (sides.values, sides.bounds, sides.words):
+            self._tell(pair, ask(pair))
         self._properties(pair)
         for step, said, done in (
             ("[]", pair.said.items, pair.done.items),
@@ -118,7 +117,7 @@ class Agreement:
             if said and done:
                 self.of(said, done, pair.use, f"{pair.where}{step}", name=f"{pair.name}{step}")
 
-    def _chosen(self, pair: _Pair) -> _Pair:
+    def _chosen(self, pair: Pair) -> Pair:
         """Where one side only has alternatives, the one that is meant: a decimal is a number or a text."""
         if bool(pair.said.branches) == bool(pair.done.branches):
             return pair
@@ -126,7 +125,7 @@ class Agreement:
         shapes = self._said if pair.said.branches else self._done
         parts = [shapes.of(each) for each in many.branches]
         alike = [each for each in parts if each.types == one.types]
-        alike = alike or [each for each in parts if _is_within(one.types, each.types)]
+        alike = alike or [each for each in parts if is_within(one.types, each.types)]
         if not alike:
             return pair
         chosen = replace(alike[0], nullable=many.nullable)
@@ -141,7 +140,7 @@ class Agreement:
                 )
         return replace(pair, said=chosen) if pair.said.branches else replace(pair, done=chosen)
 
-    def _branches(self, pair: _Pair) -> None:
+    def _branches(self, pair: Pair) -> None:
         """Compare alternatives of one name or one kind; those without a counterpart are worth a look."""
         left = {_called(self._done.of(each), each): each for each in pair.done.branches}
         for each in pair.said.branches:
@@ -153,76 +152,7 @@ class Agreement:
         for name in left:
             self._say(pair, f"may be {name} in the code, and not by the contract", sure=False)
 
-    def _null(self, pair: _Pair) -> None:
-        if pair.said.types is None or pair.done.types is None or pair.said.nullable == pair.done.nullable:
-            return
-        if pair.said.nullable and pair.use is not Use.GIVEN:
-            self._say(pair, "may be null by the contract; the code refuses that")
-        elif pair.done.nullable and (pair.needed or pair.use is Use.GIVEN):
-            # `str | None = None` is how a field that may be left out is mostly written.
-            fix = "let the contract allow null, or leave out what is None"
-            self._say(pair, "may be null in the code, and not by the contract", sure=pair.needed, fix=fix)
-
-    def _types(self, pair: _Pair) -> bool:
-        """Whether the types agree, so that the rest can be compared."""
-        said, done = pair.said.types, pair.done.types
-        if said == done or (pair.use is Use.GIVEN and _is_within(done, said)):
-            return True
-        if done is None or said is None:
-            known = f"{spoken(pair.said)} by the contract" if said else f"{spoken(pair.done)} in the code"
-            self._say(pair, f"is {known}, and of any type on the other side", sure=False)
-            return False
-        self._say(pair, f"is {spoken(pair.done)}; the contract says {spoken(pair.said)}")
-        return False
-
-    def _values(self, pair: _Pair) -> None:
-        said, done = pair.said.values, pair.done.values
-        if said == done:
-            return
-        missing = sorted(said - done) if said is not None and done is not None else []
-        if pair.use is not Use.GIVEN and missing:
-            self._say(pair, f"may not be {', '.join(missing)}, which the contract has")
-        if said is None and done is not None and pair.use is not Use.GIVEN:
-            self._say(pair, f"must be one of {', '.join(sorted(done))}; the contract allows any")
-        if said is not None and done is None:
-            message = f"may be anything; the contract says one of {', '.join(sorted(said))}"
-            self._say(pair, message, sure=pair.use is not Use.GIVEN and not self._checked(pair.done.node))
-        elif said is not None and done is not None and done - said:
-            self._say(pair, f"may be {', '.join(sorted(done - said))}, which the contract has not")
-
-    def _bounds(self, pair: _Pair) -> None:
-        """Bounds of what is taken; the model of an answer seldom repeats those of the contract."""
-        if pair.use is Use.GIVEN or (pair.said.values is not None and pair.done.values is not None):
-            return
-        has, says, loose = [], [], True
-        for name in sorted({*pair.said.bounds, *pair.done.bounds} - _NEVER_TOLD):
-            said, done = pair.said.bounds.get(name), pair.done.bounds.get(name)
-            if said and done and (said.value, said.strict) == (done.value, done.strict):
-                continue
-            loose = loose and done is None
-            word = done.word if done else said.word if said else name
-            has.append(f"{done.word} {number(done.value)}" if done else f"no {word}")
-            says.append(f"{said.word} {number(said.value)}" if said else f"no {word}")
-        if has:
-            sure = not (loose and self._checked(pair.done.node))
-            self._say(pair, f"has {' and '.join(has)}; the contract says {' and '.join(says)}", sure=sure)
-
-    def _words(self, pair: _Pair) -> None:
-        for word in ("format",) if pair.use is Use.GIVEN else ("pattern", "format", "multipleOf"):
-            said, done = pair.said.words.get(word), pair.done.words.get(word)
-            if said == done or (word == "pattern" and (_is_typed(pair) or pair.said.values)):
-                continue
-            sure = done is not None or not self._checked(pair.done.node)
-            if word == "format":
-                # What is given as a text may be of the format all the same.
-                open_ = pair.use is Use.GIVEN and None in {said, done}
-                if open_ or not {said, done} & (_TYPED | _CHECKED):
-                    continue
-                sure = sure and bool({said, done} & _TYPED)
-            has = f"has {word} {done}" if done is not None else f"has no {word}"
-            self._say(pair, f"{has}; the contract says {said or 'none'}", sure=sure)
-
-    def _properties(self, pair: _Pair) -> None:
+    def _properties(self, pair: Pair) -> None:
         said, done = pair.said, pair.done
         if not said.properties or not done.properties:
             if said.properties and not done.closed and done.types == frozenset({"object"}):
@@ -245,7 +175,7 @@ class Agreement:
             message = "takes unknown fields and drops them; the contract forbids them"
             self._say(pair, message, sure=False, fix='write: model_config = ConfigDict(extra="forbid")')
 
-    def _lacks(self, pair: _Pair, name: str, shape: Shape) -> None:
+    def _lacks(self, pair: Pair, name: str, shape: Shape) -> None:
         """A property that only the contract has."""
         needed = name in pair.said.required
         self._found.append(
@@ -257,7 +187,7 @@ class Agreement:
             )
         )
 
-    def _has_more(self, pair: _Pair, name: str) -> None:
+    def _has_more(self, pair: Pair, name: str) -> None:
         """A property that only the code has: a contract that is open on purpose allows it."""
         node = pair.done.properties[name]
         message = f"{pair.where}.{name} is in the code, and not in the contract"
@@ -265,14 +195,14 @@ class Agreement:
         sure = pair.said.node.says("additionalProperties") in (None, False) and pair.said.more is None
         self._found.append(Disagreement(pair.said.node, node, message, fix, sure))
 
-    def _required(self, pair: _Pair, name: str, *, needed: bool) -> None:
+    def _required(self, pair: Pair, name: str, *, needed: bool) -> None:
         has = name in pair.done.required
         if has == needed or pair.use is Use.GIVEN:
             # What has a default is given all the same.
             return
         said, done = self._said.of(pair.said.properties[name]), self._done.of(pair.done.properties[name])
         done = replace(done, node=pair.done.properties[name])
-        inner = _Pair(said, done, pair.use, f"{pair.where}.{name}", name, needed)
+        inner = Pair(said, done, pair.use, f"{pair.where}.{name}", name, needed)
         if needed:
             message = "may be left out in the code; the contract requires it"
             self._say(inner, message, sure=pair.use is Use.TAKEN)
@@ -289,22 +219,9 @@ def _only(node: Node) -> Node:
     return node
 
 
-def _is_within(inner: Collection[str] | None, outer: Collection[str] | None) -> bool:
-    """Whether every type of the one is allowed by the other; an integer is a number."""
-    if inner is None or outer is None:
-        return outer is None
-    return all(each in outer or (each == "integer" and "number" in outer) for each in inner)
-
-
 def _is_decimal(parts: list[Shape]) -> bool:
     kinds: Iterator[str] = (kind for each in parts for kind in sorted(each.types or ()))
     return sorted(kinds) == ["number", "string"]
-
-
-def _is_typed(pair: _Pair) -> bool:
-    """Whether both are a string of the same format that is a type of its own."""
-    said, done = pair.said.words.get("format"), pair.done.words.get("format")
-    return said == done and said in _TYPED | _CHECKED
 
 
 def _called(shape: Shape, node: Node) -> str:

@@ -154,7 +154,11 @@ class Operations:
                     message = f"{words} is {states[1]} in the code; the contract says {states[0]}"
                     self._say(node, other, message, f"make it {states[0]}")
                 if schema and inner:
-                    self._schemas.of(schema, inner, Use.TAKEN, words, name=name, needed=needed)
+                    # A path that leads nowhere is answered with 404 in any case.
+                    nowhere = kind == "path"
+                    self._schemas.of(
+                        schema, inner, Use.TAKEN, words, name=name, needed=needed, checked=nowhere
+                    )
             elif kind == "query":
                 shape = self._schemas.shape(schema) if schema else None
                 taken = annotated(name, shape, needed=needed) if shape else name

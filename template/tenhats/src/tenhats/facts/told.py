@@ -24,6 +24,7 @@ from tenhats.fact import Project, fact
 from tenhats.facts.contracts import Files, read_files
 from tenhats.facts.doors import Doors
 from tenhats.facts.environment import install_project
+from tenhats.facts.exposed import assigned
 from tenhats.facts.tree import Tree
 from tenhats.sources.names import imported, parsed
 
@@ -97,7 +98,7 @@ class Told:
         if not found:
             return ""
         more = f" (and {len(found) - 1} more)" if found[1:] else ""
-        way = "let it be imported without secrets and services"
+        way = "let it be imported without secrets and services, or give samples in .env.example"
         return f"{found[0].what} could not tell: {found[0].why}{more}; {way}"
 
 
@@ -122,7 +123,7 @@ class _Wanted:
         return found or ("applications",)
 
 
-@fact(reads=("*.py", "pyproject.toml", "tenhats/pyproject.toml", "*/contracts/*"))
+@fact(reads=("*.py", "pyproject.toml", "tenhats/pyproject.toml", ".env.example", "*/contracts/*"))
 def ask_the_code(project: Project, tree: Tree, doors: Doors) -> Told:
     """Import what may correspond to a contract, and have it tell; nothing else is run."""
     files = read_files(project.root, tree.files, project.settings.specs)
@@ -149,7 +150,7 @@ def _model(each: Mapping[str, Any]) -> Model:
 
 def _asked(project: Project, python: str, wanted: _Wanted, home: str) -> dict[str, Any]:
     root = project.root
-    places = (_PROBE, root / home, root, os.environ.get("PYTHONPATH", ""))
+    places = (_PROBE, root / home, root / project.settings.source, root, os.environ.get("PYTHONPATH", ""))
     question = {
         "root": str(root),
         "modules": wanted.modules,
@@ -162,6 +163,7 @@ def _asked(project: Project, python: str, wanted: _Wanted, home: str) -> dict[st
             [python, str(_PROBE / "tenhats_told.py")],
             cwd=root,
             env={
+                **_sample(project),
                 "PYTHONPATH": os.pathsep.join(str(each) for each in places if each),
                 "PYTHONSAFEPATH": "1",
                 "PYTHONDONTWRITEBYTECODE": "1",
@@ -177,6 +179,17 @@ def _asked(project: Project, python: str, wanted: _Wanted, home: str) -> dict[st
     except (ValueError, IndexError):
         msg = f"the code could not tell of its models: {done.last_words or done.code}"
         raise Unavailable(msg) from None
+
+
+def _sample(project: Project) -> dict[str, str]:
+    """What `.env.example` sets and the environment does not, so that settings can be read."""
+    path = project.root / ".env.example"
+    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    return {
+        each.name: each.value
+        for each in assigned(path.name, text)
+        if each.value and each.name not in os.environ
+    }
 
 
 def _wanted(project: Project, tree: Tree, doors: Doors, files: Files, home: str) -> _Wanted:

@@ -29,8 +29,8 @@ def models_agree_with_contracts(specs: Specs, models: ModelDrift) -> Findings:
     fields, what is required, types and formats, null, values, bounds and patterns. Looked at are the models
     and dataclasses of Pydantic 2 and the structs of msgspec in the sources; each library writes the schema of
     its own model, in the project's environment, by the names that the field has outside. A model without a
-    schema is nobody's concern. What may well be meant, such as a field that may be null where the contract
-    only lets it be left out, or an answer without the bounds of its contract, is advice.
+    schema is nobody's concern. What may well be meant is advice: a field that may be null where the contract
+    only lets it be left out, or a bound that a validator may hold.
     """
     findings = Findings()
     nothing = models.reason or "no model has the name of a contract's schema"
