@@ -172,6 +172,21 @@ def test_a_graphql_schema_is_compared_both_ways(tmp_path: Path) -> None:
     assert (found.compared, found.unseen) == (("src/shop/api.py",), "")
 
 
+def test_a_graphql_schema_stands_where_it_is_made(tmp_path: Path) -> None:
+    """Not where it is imported; and of two, a contract is that of the one which fits."""
+    files = {
+        "src/shop/a.py": "import graphql\nfrom shop.api import schema\n",
+        "src/shop/api.py": GRAPH,
+        "src/shop/other.py": "from graphql import build_schema\n\nb = build_schema('type Query {b: Int}')\n",
+        f"{HOME}/api.graphql": "type Query { a: Int new_b: Int }\n",
+    }
+    found = asked(tmp_path, files)[2]
+    assert [("src/shop/other.py", "Query.b is in the code, and in no contract", False)] == [
+        (each.path, each.message, each.sure) for each in found.drifts
+    ]
+    assert ("src/shop/api.py", "src/shop/other.py") == found.compared
+
+
 def test_a_graphql_schema_that_agrees_is_silent(tmp_path: Path) -> None:
     """It was compared."""
     contract = "type Query { a: Int new_b: Int }\n"
@@ -374,3 +389,56 @@ def test_what_a_function_checks_is_only_advice(tmp_path: Path) -> None:
         for each in one.drifts
     ]
     assert [("OrderLine.sku", False), ("OrderLine.quantity", True)] == told
+
+
+ROUTES = """\
+class Flask:
+    def __init__(self):
+        self.view_functions = {"orders": self.run, "static": self.run}
+        self.url_map = self
+
+    def iter_rules(self):
+        yield Rule("/orders/<int:number>", {"GET", "HEAD", "OPTIONS"}, "orders")
+        yield Rule("/static/<path:name>", {"GET"}, "static")
+
+    def run(self):
+        pass
+
+
+class Rule:
+    def __init__(self, *of):
+        self.rule, self.methods, self.endpoint = of
+"""
+
+
+def routes(root: Path, makes: str) -> ServiceDrift:
+    """How an application of a stand-in for Flask drifts from a contract of one operation."""
+    contract = "openapi: 3.1.0\npaths: {'/orders/{number}': {get: {responses: {}}}}\n"
+    files = {
+        "pyproject.toml": "",
+        "src/flask.py": ROUTES,
+        "src/shop/web.py": f"from flask import Flask\n\n\n{makes}\n",
+        f"{HOME}/api.yaml": contract,
+    }
+    project = folder(root, files)
+    tree = tree_of(project)
+    said = ask_the_code(project, tree, find_doors(project, tree))
+    return compare_services(project, tree, said, compare_models(project, tree, said))
+
+
+@pytest.mark.parametrize("makes", ["app = Flask()", "def create_app(debug=False):\n    return Flask()"])
+def test_an_application_is_found_where_it_is_made(tmp_path: Path, makes: str) -> None:
+    """In a name of the module, or in what its factory gives."""
+    found = routes(tmp_path, makes)
+    assert (("GET /orders/{number}",), (), 1, "") == (
+        found.operations,
+        found.drifts,
+        found.served,
+        found.unseen,
+    )
+
+
+def test_an_application_that_nobody_can_make_is_not_seen(tmp_path: Path) -> None:
+    """Its factory wants to be given something."""
+    found = routes(tmp_path, "def create_app(settings):\n    return Flask()")
+    assert found.unseen.startswith("shop.web could not tell: it holds no application, and no create_app()")

@@ -57,12 +57,14 @@ def _graphs(project: Project, graphs: Iterable[Graph], folders: list[dict[str, s
 
     contracts = [graphql.read(texts) for texts in folders]
     known = {name for each in contracts for name in graphql.names(each)}
-    for graph in graphs:
-        code = graphql.read({graph.path: graph.text})
-        for contract in contracts:
-            for each in graphql.disagreements(contract, code):
-                waits = "and not in the code" in each.message
-                yield Drift(each.path, each.line, each.message, each.fix, each.path, waits=waits)
+    codes = {graph: graphql.read({graph.path: graph.text}) for graph in graphs}
+    for contract in contracts:
+        # Where there are several schemas, the contract is that of the one which fits best.
+        every = (graphql.disagreements(contract, code) for code in codes.values())
+        for each in min(every, key=len):
+            waits = "removed" in each.id
+            yield Drift(each.path, each.line, each.message, each.fix, each.path, waits=waits)
+    for graph, code in codes.items():
         have = list(graphql.names(code))
         fields = [name for name in have if "." in name]
         extra = [name for name in have if name not in known and name.partition(".")[0] in known | {name}]

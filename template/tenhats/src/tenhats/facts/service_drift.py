@@ -20,8 +20,8 @@ from tenhats.facts.tree import Tree
 
 _AT = "x-tenhats-at"
 _FOR_MACHINES = re.compile(
-    r"(?:.*/)?(?:(?:health|ready|live|alive|ping|metrics|status|version|openapi|docs|redoc|schema)\w{0,20}"
-    r"|favicon\.ico|robots\.txt)?(?:/\{\})?$"
+    r"/(?:status|version|docs|redoc|schema|\{\})?|.{0,300}/(?:favicon\.ico|robots\.txt|openapi\.(?:json|yaml)"
+    r"|(?:health|ready|live)(?:z|ness|iness|check|[-_]check)?(?:/\w{1,30})?|alive|ping|metrics)"
 )
 
 
@@ -113,7 +113,7 @@ class _Services:
     def answer(self, unseen: str) -> ServiceDrift:
         """All that was found."""
         extra = [each for each in self._done if (each.method, each.plain) not in self._drifts]
-        shown = [each for each in extra if not _FOR_MACHINES.match(each.plain)]
+        shown = [each for each in extra if not _FOR_MACHINES.fullmatch(each.plain)]
         if 2 * len(self._drifts) >= len(self._looked):
             # The contracts are this application's, so that what it has nothing of is missing as well.
             self._missing, self._strange = [*self._missing, *self._unserved], []

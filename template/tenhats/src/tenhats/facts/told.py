@@ -135,11 +135,15 @@ def ask_the_code(project: Project, tree: Tree, doors: Doors) -> Told:
         return Told(reason="no model, application or schema of the sources belongs to a contract")
     environment = install_project(project)
     said = _asked(project, environment.interpreter(), wanted, home)
+    troubles = [Trouble(each["what"], each["why"], wanted.of(each["what"])) for each in said["troubles"]]
+    if wanted.applications and not (said["applications"] or troubles):
+        why = "it holds no application, and no create_app() that can be called with nothing"
+        troubles.append(Trouble(wanted.applications[0], why, ("applications",)))
     return Told(
         tuple(_model(each) for each in said["models"]),
         tuple(Application(**each) for each in said["applications"]),
         tuple(Graph(**each) for each in said["graphs"]),
-        tuple(Trouble(each["what"], each["why"], wanted.of(each["what"])) for each in said["troubles"]),
+        tuple(troubles),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from types import ModuleType
@@ -15,17 +17,16 @@ def told(modules: Iterable[ModuleType], root: str) -> Iterator[dict[str, str]]:
     graphql = sys.modules.get("graphql")
     if graphql is None:
         return
-    seen: set[int] = set()
+    found: dict[int, tuple[Any, ModuleType, str]] = {}
     for module in modules:
-        for each in vars(module).values():
+        for name, each in vars(module).items():
             schema = _core(each, graphql)
-            if schema is not None and id(schema) not in seen:
-                seen.add(id(schema))
-                yield {
-                    "path": place_of(module, root)[0],
-                    "name": _name_of(module, each),
-                    "text": graphql.print_schema(schema),
-                }
+            # Others import it; it stands where it is made.
+            if schema is not None and (id(schema) not in found or _makes(module, name)):
+                found[id(schema)] = schema, module, name
+    for schema, module, name in found.values():
+        path, _ = place_of(module, root)
+        yield {"path": path, "name": name, "text": graphql.print_schema(schema)}
 
 
 def _core(thing: Any, graphql: Any) -> Any:
@@ -36,5 +37,10 @@ def _core(thing: Any, graphql: Any) -> Any:
     return None
 
 
-def _name_of(module: ModuleType, thing: Any) -> str:
-    return next(name for name, each in vars(module).items() if each is thing)
+def _makes(module: ModuleType, name: str) -> bool:
+    """Whether a module gives a name its value, and does not only import it."""
+    try:
+        source = inspect.getsource(module)
+    except OSError:
+        return False
+    return re.search(rf"^{re.escape(name)}\s{{0,9}}[:=]", source, re.MULTILINE) is not None
