@@ -433,7 +433,7 @@ schema = build_schema("type Query { greeting(name: String!): String }")
 '''
 
 
-def drifting(dependency: str, code: str, name: str, text: str, takes: str, body: str) -> Change:
+def deviating(dependency: str, code: str, name: str, text: str, takes: str, body: str) -> Change:
     """Have code that needs a library, with a test of it, and only then a contract that says otherwise."""
     test = (
         '"""What is offered."""\n\nimport pytest\n\n'
@@ -742,7 +742,7 @@ DEFECTS = (
     Defect(
         "SPC025",
         "a model whose bound is not that of its schema",
-        drifting(
+        deviating(
             "pydantic>=2",
             _MODEL_OF_A_LINE,
             "order-line.schema.json",
@@ -756,7 +756,7 @@ DEFECTS = (
     Defect(
         "SPC026",
         "a route that is spelt otherwise than in the contract",
-        drifting(
+        deviating(
             "flask>=3",
             _SERVED,
             "greet.yaml",
@@ -772,7 +772,7 @@ DEFECTS = (
     Defect(
         "SPC027",
         "a field of the GraphQL contract that the schema has not",
-        drifting(
+        deviating(
             "graphql-core>=3.2",
             _GRAPH,
             "greet.graphql",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tenhats.facts.model_drift import Drift, ModelDrift
-from tenhats.facts.schema_drift import SchemaDrift
-from tenhats.facts.service_drift import ServiceDrift
+from tenhats.facts.model_agreement import Deviation, ModelAgreement
+from tenhats.facts.schema_agreement import SchemaAgreement
+from tenhats.facts.service_agreement import ServiceAgreement
 from tenhats.facts.specs import Specs
 from tenhats.formats.claims import is_built
 from tenhats.gates import Gate
@@ -14,7 +14,7 @@ from tenhats.rule import Findings, Place, rule
 
 
 @rule("SPC025", gate=Gate.SPECIFICATIONS, practice="Creates data models and validation rules")
-def models_agree_with_contracts(specs: Specs, models: ModelDrift) -> Findings:
+def models_agree_with_contracts(specs: Specs, models: ModelAgreement) -> Findings:
     """The models in the code and the schemas of the contracts say the same.
 
     A model and a schema that were written twice drift apart, and the first to notice is a client. Write the
@@ -35,15 +35,15 @@ def models_agree_with_contracts(specs: Specs, models: ModelDrift) -> Findings:
     findings = Findings()
     nothing = models.reason or "no model has the name of a contract's schema"
     for each in findings.over(models.compared, nothing=nothing):
-        _tell(findings, specs, each.drifts)
+        _tell(findings, specs, each.deviations)
     if models.unseen:
         findings.could_not_see(models.unseen)
     return findings
 
 
-def _tell(findings: Findings, specs: Specs, drifts: Iterable[Drift]) -> None:
+def _tell(findings: Findings, specs: Specs, deviations: Iterable[Deviation]) -> None:
     """Say what differs; what is not there yet is asked for once its feature claims to be built."""
-    for each in drifts:
+    for each in deviations:
         feature = next((one for one in specs.features if each.contract.startswith(one.home)), None)
         if each.waits and feature and not is_built(feature):
             continue
@@ -52,7 +52,7 @@ def _tell(findings: Findings, specs: Specs, drifts: Iterable[Drift]) -> None:
 
 
 @rule("SPC026", gate=Gate.SPECIFICATIONS, practice="Defines API endpoints and contracts")
-def applications_agree_with_contracts(specs: Specs, service: ServiceDrift) -> Findings:
+def applications_agree_with_contracts(specs: Specs, service: ServiceAgreement) -> Findings:
     """The web application offers what its contract says, and nothing else.
 
     Who builds on `contracts/openapi.yaml` is let down by the first path that is spelt otherwise. Every
@@ -75,7 +75,7 @@ def applications_agree_with_contracts(specs: Specs, service: ServiceDrift) -> Fi
     nothing = service.reason or "no contract describes an operation"
     for _ in findings.over(service.operations, nothing=nothing):
         pass
-    _tell(findings, specs, service.drifts)
+    _tell(findings, specs, service.deviations)
     for path in service.strange:
         message = "the application has no operation of this contract"
         findings.advise(Place(path), message, "nothing, if another application serves it")
@@ -85,7 +85,7 @@ def applications_agree_with_contracts(specs: Specs, service: ServiceDrift) -> Fi
     return findings
 
 
-def _tell_more(findings: Findings, service: ServiceDrift) -> None:
+def _tell_more(findings: Findings, service: ServiceAgreement) -> None:
     """The operations that no contract has."""
     every = service.served + len(service.extra)
     if service.extra and 2 * service.served < every:
@@ -98,7 +98,7 @@ def _tell_more(findings: Findings, service: ServiceDrift) -> None:
 
 
 @rule("SPC027", gate=Gate.SPECIFICATIONS, practice="Defines API endpoints and contracts")
-def schemas_agree_with_contracts(specs: Specs, schemas: SchemaDrift) -> Findings:
+def schemas_agree_with_contracts(specs: Specs, schemas: SchemaAgreement) -> Findings:
     """The GraphQL schema and the protobuf modules of the code are those of the contract.
 
     A generated module that nobody made anew, and a resolver that no contract knows, both answer otherwise
@@ -116,7 +116,7 @@ def schemas_agree_with_contracts(specs: Specs, schemas: SchemaDrift) -> Findings
     findings = Findings()
     for _ in findings.over(schemas.compared, nothing=schemas.reason):
         pass
-    _tell(findings, specs, schemas.drifts)
+    _tell(findings, specs, schemas.deviations)
     if schemas.unseen:
         findings.could_not_see(schemas.unseen)
     return findings

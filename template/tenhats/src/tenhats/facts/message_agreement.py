@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tenhats.contracts import protobuf
 from tenhats.fact import Project
-from tenhats.facts.model_drift import Drift
+from tenhats.facts.model_agreement import Deviation
 from tenhats.facts.protobuf import ask_buf
 from tenhats.facts.tree import Tree
 
@@ -48,9 +48,9 @@ def generated_modules(project: Project, tree: Tree) -> dict[str, Generated]:
     return found
 
 
-def message_drifts(
+def message_deviations(
     project: Project, path: str, text: str, module: Generated, modules: dict[str, Generated]
-) -> Iterator[Drift]:
+) -> Iterator[Deviation]:
     """What buf finds between a .proto file and the module that was made of one of its name.
 
     Raises:
@@ -70,12 +70,12 @@ def message_drifts(
 
     for each in ask_buf(project, ("breaking", ".", *protobuf.LACKING, str(image)), folder):
         if each.path in {"", _bare(path)} and concerns(each):
-            yield Drift(path, each.line, _both_sides(each.message, module.path), f"run: {made}", path)
+            yield Deviation(path, each.line, _both_sides(each.message, module.path), f"run: {made}", path)
     for each in ask_buf(project, ("breaking", str(image), *protobuf.LACKING, "."), folder):
         gone = _GONE.search(each.message)
         if gone and concerns(each):
             message = f"{gone['what']} is in the contract, and not in {module.path}"
-            yield Drift(path, _line(text, gone["what"]), message, f"run: {made}", path, waits=True)
+            yield Deviation(path, _line(text, gone["what"]), message, f"run: {made}", path, waits=True)
 
 
 def _image(project: Project, module: Generated, modules: dict[str, Generated], room: Path) -> bytes:

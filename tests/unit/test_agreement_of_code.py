@@ -16,9 +16,9 @@ from tenhats.contracts.served import operations_of, paired
 from tenhats.facts import told as told_fact
 from tenhats.facts.doors import find_doors
 from tenhats.facts.environment import ProjectEnvironment
-from tenhats.facts.model_drift import Drift, ModelDrift, compare_models
-from tenhats.facts.schema_drift import SchemaDrift, compare_schemas
-from tenhats.facts.service_drift import ServiceDrift, compare_services
+from tenhats.facts.model_agreement import Deviation, ModelAgreement, compare_models
+from tenhats.facts.schema_agreement import SchemaAgreement, compare_schemas
+from tenhats.facts.service_agreement import ServiceAgreement, compare_services
 from tenhats.facts.told import Application, Told, Trouble, ask_the_code
 from tests.unit.made_up import folder, tree_of
 
@@ -58,23 +58,23 @@ def here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(told_fact, "install_project", lambda project: environment)
 
 
-def asked(root: Path, files: dict[str, str]) -> tuple[Told, ModelDrift, SchemaDrift]:
-    """What the code of a project tells, and how it drifts."""
+def asked(root: Path, files: dict[str, str]) -> tuple[Told, ModelAgreement, SchemaAgreement]:
+    """What the code of a project tells, and how it deviations."""
     project = folder(root, {"pyproject.toml": "", "src/shop/__init__.py": "", **files})
     tree = tree_of(project)
     said = ask_the_code(project, tree, find_doors(project, tree))
     return said, compare_models(project, tree, said), compare_schemas(project, tree, said)
 
 
-def models(root: Path, code: str, **contract: Any) -> ModelDrift:
-    """How the models of a module drift from the schema of an order line."""
+def models(root: Path, code: str, **contract: Any) -> ModelAgreement:
+    """How the models of a module differ from the schema of an order line."""
     text = json.dumps({**LINE, **contract}, indent=1)
     return asked(root, {"src/shop/models.py": code, f"{HOME}/order-line.schema.json": text})[1]
 
 
-def drifts(found: ModelDrift) -> list[tuple[str, int, str]]:
-    """Every drift of the models, where it stands, without the place in the contract."""
-    every = (drift for each in found.compared for drift in each.drifts)
+def deviations(found: ModelAgreement) -> list[tuple[str, int, str]]:
+    """Every deviation of the models, where it stands, without the place in the contract."""
+    every = (one for each in found.compared for one in each.deviations)
     return [(each.path, each.line, each.message.rpartition(" (")[0]) for each in every]
 
 
@@ -83,12 +83,12 @@ def test_models_that_agree_are_counted(tmp_path: Path) -> None:
     found = models(tmp_path, MODELS)
     assert (["Address", "OrderLine"], [], "") == (
         sorted(each.name for each in found.compared),
-        drifts(found),
+        deviations(found),
         found.unseen,
     )
 
 
-def test_a_drift_is_told_of_at_the_field(tmp_path: Path) -> None:
+def test_a_deviation_is_told_of_at_the_field(tmp_path: Path) -> None:
     """Also of a model inside of another, and of a field of a base class."""
     code = MODELS.replace("zip: str", "zip: int").replace("max_length=12", "max_length=10")
     code = code.replace("class OrderLine(BaseModel)", "class Base(BaseModel)") + (
@@ -98,7 +98,7 @@ def test_a_drift_is_told_of_at_the_field(tmp_path: Path) -> None:
         ("src/shop/models.py", 5, "Address.zip is integer; the contract says string"),
         ("src/shop/models.py", 9, "OrderLine.sku has maxLength 10; the contract says maxLength 12"),
         ("src/shop/models.py", 12, "OrderLine.extra is in the code, and not in the contract"),
-    ] == sorted(drifts(models(tmp_path, code)), key=lambda each: each[1])
+    ] == sorted(deviations(models(tmp_path, code)), key=lambda each: each[1])
 
 
 def test_structs_and_dataclasses_are_models(tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ def test_structs_and_dataclasses_are_models(tmp_path: Path) -> None:
     code = "import msgspec\n\n\nclass Address(msgspec.Struct):\n    zip: int\n"
     code += "\n\nfrom pydantic.dataclasses import dataclass\n\n\n@dataclass\nclass OrderLine:\n    sku: str\n"
     code += "    quantity: int\n    to: object = None\n"
-    told = [each for each in drifts(models(tmp_path, code)) if "of any type" not in each[2]]
+    told = [each for each in deviations(models(tmp_path, code)) if "of any type" not in each[2]]
     assert [
         (5, "Address.zip is integer; the contract says string"),
         (13, "OrderLine.sku has no maxLength; the contract says maxLength 12"),
@@ -118,13 +118,13 @@ def test_what_has_only_the_name_in_common_is_one_advice(tmp_path: Path) -> None:
     """And whoever fits better is the one that is meant."""
     other = "from pydantic import BaseModel\n\n\nclass OrderLine(BaseModel):\n    x: int\n    y: int\n"
     (one,) = (each for each in models(tmp_path / "a", other).compared if each.name == "OrderLine")
-    assert [False] == [each.sure for each in one.drifts]
+    assert [False] == [each.sure for each in one.deviations]
     files = {
         "src/shop/models.py": MODELS,
         "src/shop/print.py": other,
         f"{HOME}/order-line.schema.json": json.dumps(LINE),
     }
-    assert [] == drifts(asked(tmp_path / "b", files)[1])
+    assert [] == deviations(asked(tmp_path / "b", files)[1])
 
 
 def test_a_module_that_cannot_be_imported_is_not_seen(tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ def test_a_graphql_schema_is_compared_both_ways(tmp_path: Path) -> None:
         (f"{HOME}/api.graphql", 2, "Field Query.a is Int in the code; the contract says Int!", False),
         (f"{HOME}/api.graphql", 3, "Field Query.gone is in the contract, and not in the code", True),
         ("src/shop/api.py", 4, "Query.new_b is in the code, and in no contract", False),
-    ] == sorted((each.path, each.line, each.message, each.waits) for each in found.drifts)
+    ] == sorted((each.path, each.line, each.message, each.waits) for each in found.deviations)
     assert (found.compared, found.unseen) == (("src/shop/api.py",), "")
 
 
@@ -182,7 +182,7 @@ def test_a_graphql_schema_stands_where_it_is_made(tmp_path: Path) -> None:
     }
     found = asked(tmp_path, files)[2]
     assert [("src/shop/other.py", "Query.b is in the code, and in no contract", False)] == [
-        (each.path, each.message, each.sure) for each in found.drifts
+        (each.path, each.message, each.sure) for each in found.deviations
     ]
     assert ("src/shop/api.py", "src/shop/other.py") == found.compared
 
@@ -191,7 +191,7 @@ def test_a_graphql_schema_that_agrees_is_silent(tmp_path: Path) -> None:
     """It was compared."""
     contract = "type Query { a: Int new_b: Int }\n"
     found = asked(tmp_path, {"src/shop/api.py": GRAPH, f"{HOME}/api.graphql": contract})[2]
-    assert (("src/shop/api.py",), ()) == (found.compared, found.drifts)
+    assert (("src/shop/api.py",), ()) == (found.compared, found.deviations)
 
 
 # What protoc makes of: message Order { string id = 1; int64 quantity = 2; bool gift = 4; } in shop.v1,
@@ -238,9 +238,9 @@ def test_a_module_of_protoc_is_compared_both_ways(tmp_path: Path) -> None:
             f"{in_code}; the contract says int32",
         ),
         (7, f'field "3" with name "note" on message "Order" is in the contract, and not in {in_code}'),
-    ] == sorted((each.line, each.message) for each in found.drifts)
+    ] == sorted((each.line, each.message) for each in found.deviations)
     same = asked(tmp_path / "b", {"src/shop/orders_pb2.py": MODULE, f"{HOME}/orders.proto": PROTO})[2]
-    assert ((in_code,), (), "") == (same.compared, same.drifts, same.unseen)
+    assert ((in_code,), (), "") == (same.compared, same.deviations, same.unseen)
 
 
 def api(*paths: str, server: str = "", **more: Any) -> dict[str, Any]:
@@ -289,10 +289,10 @@ paths:
 """
 
 
-def services(root: Path, told: Told, contract: str = CONTRACT) -> ServiceDrift:
-    """How made-up applications drift from a contract."""
+def services(root: Path, told: Told, contract: str = CONTRACT) -> ServiceAgreement:
+    """How made-up applications differ from a contract."""
     project = folder(root, {f"{HOME}/api.yaml": contract})
-    return compare_services(project, tree_of(project), told, ModelDrift())
+    return compare_services(project, tree_of(project), told, ModelAgreement())
 
 
 def application(post: dict[str, Any], *, whole: bool = True, **paths: Any) -> Told:
@@ -307,9 +307,9 @@ def content(**properties: Any) -> dict[str, Any]:
     return {"content": {"application/json": {"schema": {"type": "object", "properties": properties}}}}
 
 
-def messages(drifts: tuple[Drift, ...]) -> list[tuple[str, int, str]]:
-    """Every drift without the place in the contract."""
-    return [(each.path, each.line, each.message.rpartition(" (")[0] or each.message) for each in drifts]
+def messages(deviations: tuple[Deviation, ...]) -> list[tuple[str, int, str]]:
+    """Every deviation without the place in the contract."""
+    return [(each.path, each.line, each.message.rpartition(" (")[0] or each.message) for each in deviations]
 
 
 def test_operations_are_compared_whole(tmp_path: Path) -> None:
@@ -335,8 +335,8 @@ def test_operations_are_compared_whole(tmp_path: Path) -> None:
         ("src/shop/api.py", 9, "POST /orders answers with 409 in the code, and not in the contract"),
         ("src/shop/api.py", 9, "POST /orders body.sku is integer; the contract says string"),
         (f"{HOME}/api.yaml", 13, "GET /orders is in the contract, and not in the application"),
-    ] == messages(found.drifts)
-    assert [False] * 5 + [True] == [each.waits for each in found.drifts]
+    ] == messages(found.deviations)
+    assert [False] * 5 + [True] == [each.waits for each in found.deviations]
 
 
 def test_a_bound_of_a_path_is_advice(tmp_path: Path) -> None:
@@ -347,7 +347,7 @@ def test_a_bound_of_a_path_is_advice(tmp_path: Path) -> None:
         parameter = {"name": "x", "in": "path", "required": True, "schema": {"type": kind}}
         document = {"openapi": "3.1.0", "paths": {"/a/{x}": {"get": {"parameters": [parameter]}}}}
         told = Told(applications=(Application("FastAPI", "src/shop/api.py", True, document),))
-        assert [sure] == [each.sure for each in services(tmp_path / kind, told, contract).drifts]
+        assert [sure] == [each.sure for each in services(tmp_path / kind, told, contract).deviations]
 
 
 def test_of_routes_alone_only_paths_and_methods_are_asked(tmp_path: Path) -> None:
@@ -356,7 +356,7 @@ def test_of_routes_alone_only_paths_and_methods_are_asked(tmp_path: Path) -> Non
     told = application({}, whole=False, **{"/new": {"x-any": at}, "/health": {"get": at}})
     found = services(tmp_path, told)
     assert ["GET /orders is in the contract, and not in the application"] == [
-        each.message for each in found.drifts
+        each.message for each in found.deviations
     ]
     assert [("src/shop/views.py", 3, "/new")] == [(each.path, each.line, each.words) for each in found.extra]
     assert found.served == 1
@@ -366,7 +366,7 @@ def test_a_contract_of_another_application_is_named(tmp_path: Path) -> None:
     """Nothing of it is missing, unless the application serves most of the other contracts."""
     other = application({})
     strange = services(tmp_path / "a", other, CONTRACT.replace("/orders", "/else"))
-    assert ((f"{HOME}/api.yaml",), ()) == (strange.strange, strange.drifts)
+    assert ((f"{HOME}/api.yaml",), ()) == (strange.strange, strange.deviations)
 
 
 def test_an_application_that_cannot_be_imported_is_not_seen(tmp_path: Path) -> None:
@@ -386,7 +386,7 @@ def test_what_a_function_checks_is_only_advice(tmp_path: Path) -> None:
     told = [
         (each.message.partition(" ")[0], each.sure)
         for one in models(tmp_path, code).compared
-        for each in one.drifts
+        for each in one.deviations
     ]
     assert [("OrderLine.sku", False), ("OrderLine.quantity", True)] == told
 
@@ -411,8 +411,8 @@ class Rule:
 """
 
 
-def routes(root: Path, makes: str) -> ServiceDrift:
-    """How an application of a stand-in for Flask drifts from a contract of one operation."""
+def routes(root: Path, makes: str) -> ServiceAgreement:
+    """How an application of a stand-in for Flask deviations from a contract of one operation."""
     contract = "openapi: 3.1.0\npaths: {'/orders/{number}': {get: {responses: {}}}}\n"
     files = {
         "pyproject.toml": "",
@@ -432,7 +432,7 @@ def test_an_application_is_found_where_it_is_made(tmp_path: Path, makes: str) ->
     found = routes(tmp_path, makes)
     assert (("GET /orders/{number}",), (), 1, "") == (
         found.operations,
-        found.drifts,
+        found.deviations,
         found.served,
         found.unseen,
     )

@@ -14,7 +14,7 @@ from tenhats.contracts.served import Operations, Served, operations_of, paired, 
 from tenhats.contracts.uses import plain
 from tenhats.fact import Project, fact
 from tenhats.facts.contracts import read_files
-from tenhats.facts.model_drift import Drift, ModelDrift, Places, bare, drift, same
+from tenhats.facts.model_agreement import Deviation, ModelAgreement, Places, bare, deviation, same
 from tenhats.facts.told import Told
 from tenhats.facts.tree import Tree
 
@@ -35,7 +35,7 @@ class Extra:
 
 
 @dataclass(frozen=True)
-class ServiceDrift:
+class ServiceAgreement:
     """Every operation of the contracts that was looked for in an application.
 
     `strange` are contracts of which the application has nothing, where it has little of the others either;
@@ -44,7 +44,7 @@ class ServiceDrift:
     """
 
     operations: tuple[str, ...] = ()
-    drifts: tuple[Drift, ...] = ()
+    deviations: tuple[Deviation, ...] = ()
     strange: tuple[str, ...] = ()
     extra: tuple[Extra, ...] = ()
     served: int = 0
@@ -53,14 +53,14 @@ class ServiceDrift:
 
 
 @fact()
-def compare_services(project: Project, tree: Tree, told: Told, models: ModelDrift) -> ServiceDrift:
+def compare_services(project: Project, tree: Tree, told: Told, models: ModelAgreement) -> ServiceAgreement:
     """Compare the operations of every application with those of every contract."""
     if told.reason:
-        return ServiceDrift(reason=told.reason)
+        return ServiceAgreement(reason=told.reason)
     files = read_files(project.root, tree.files, project.settings.specs)
     contracts = [each for each in files.documents.values() if kind_of(each) == "OpenAPI"]
     if not contracts or not told.applications:
-        return ServiceDrift(
+        return ServiceAgreement(
             reason="there is no application beside an OpenAPI contract", unseen=told.unseen("applications")
         )
     made = _Services(Library(files.documents.values()), told, models)
@@ -72,7 +72,7 @@ def compare_services(project: Project, tree: Tree, told: Told, models: ModelDrif
 class _Services:
     """The applications, and what of the contracts was found in them."""
 
-    def __init__(self, contracts: Library, told: Told, models: ModelDrift) -> None:
+    def __init__(self, contracts: Library, told: Told, models: ModelAgreement) -> None:
         self._contracts = contracts
         documents = [
             Document(f"{at}:{each.path}", each.document) for at, each in enumerate(told.applications)
@@ -84,10 +84,10 @@ class _Services:
         self._done = [each for one in documents for each in operations_of(one, self._code)]
         self._places = Places(told.models)
         self._compared = {plain(each.name) for each in models.compared}
-        self._drifts: dict[tuple[str, str], list[Drift]] = {}
-        self._missing: list[Drift] = []
+        self._deviations: dict[tuple[str, str], list[Deviation]] = {}
+        self._missing: list[Deviation] = []
         self._strange: list[str] = []
-        self._unserved: list[Drift] = []
+        self._unserved: list[Deviation] = []
         self._looked: list[str] = []
 
     def compare(self, contract: Document) -> None:
@@ -106,33 +106,33 @@ class _Services:
             found = list(self._differences(said, done))
             key = (done.method, done.plain)
             # Two contracts of one operation: the later feature has changed it, and that is the one kept to.
-            known = self._drifts.get(key)
+            known = self._deviations.get(key)
             if known is None or _weight(found) <= _weight(known):
-                self._drifts[key] = found
+                self._deviations[key] = found
 
-    def answer(self, unseen: str) -> ServiceDrift:
+    def answer(self, unseen: str) -> ServiceAgreement:
         """All that was found."""
-        extra = [each for each in self._done if (each.method, each.plain) not in self._drifts]
+        extra = [each for each in self._done if (each.method, each.plain) not in self._deviations]
         shown = [each for each in extra if not _FOR_MACHINES.fullmatch(each.plain)]
-        if 2 * len(self._drifts) >= len(self._looked):
+        if 2 * len(self._deviations) >= len(self._looked):
             # The contracts are this application's, so that what it has nothing of is missing as well.
             self._missing, self._strange = [*self._missing, *self._unserved], []
-        return ServiceDrift(
+        return ServiceAgreement(
             tuple(self._looked),
-            (*(each for found in self._drifts.values() for each in found), *self._missing),
+            (*(each for found in self._deviations.values() for each in found), *self._missing),
             tuple(self._strange),
             tuple(Extra(*self._place(each.node, each), each.words) for each in shown),
-            len(self._drifts),
+            len(self._deviations),
             "no contract describes an operation",
             unseen,
         )
 
-    def _lacking(self, said: Served) -> Drift:
+    def _lacking(self, said: Served) -> Deviation:
         message = f"{said.words} is in the contract, and not in the application"
         fix = f"write: {route(self._kinds, said)}; or take it out of the contract"
-        return Drift(said.node.path, said.node.line(), message, fix, said.node.path, waits=True)
+        return Deviation(said.node.path, said.node.line(), message, fix, said.node.path, waits=True)
 
-    def _differences(self, said: Served, done: Served) -> Iterator[Drift]:
+    def _differences(self, said: Served, done: Served) -> Iterator[Deviation]:
         if done.node.path not in self._whole:
             return
         schemas = Agreement(
@@ -144,7 +144,7 @@ class _Services:
         operations = Operations(self._contracts, self._code, schemas)
         operations.compare(said, done)
         for each in operations.found:
-            yield drift(each, self._place(each.done, done))
+            yield deviation(each, self._place(each.done, done))
 
     def _is_settled(self, said: Node, done: Node) -> bool:
         """Whether two schemas are compared as a model and the schema of its name."""
@@ -165,6 +165,6 @@ def _named(node: Node) -> str:
     return plain(bare(str(node.says("$ref") or "").rpartition("/")[2]))
 
 
-def _weight(found: Iterable[Drift]) -> tuple[int, int]:
+def _weight(found: Iterable[Deviation]) -> tuple[int, int]:
     every = list(found)
     return sum(each.sure for each in every), len(every)

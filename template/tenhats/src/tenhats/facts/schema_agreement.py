@@ -10,33 +10,33 @@ from tenhats.contracts.documents import Faulty
 from tenhats.errors import Unavailable
 from tenhats.fact import Project, fact
 from tenhats.facts.contracts import by_folder, read_files
-from tenhats.facts.message_drift import generated_modules, message_drifts
-from tenhats.facts.model_drift import Drift
+from tenhats.facts.message_agreement import generated_modules, message_deviations
+from tenhats.facts.model_agreement import Deviation
 from tenhats.facts.told import Graph, Told
 from tenhats.facts.tree import Tree
 
 
 @dataclass(frozen=True)
-class SchemaDrift:
+class SchemaAgreement:
     """What was compared, by the paths of the code. `reason` says why nothing was, `unseen` what was not."""
 
     compared: tuple[str, ...] = ()
-    drifts: tuple[Drift, ...] = ()
+    deviations: tuple[Deviation, ...] = ()
     reason: str = "no schema or generated module of the sources belongs to a contract"
     unseen: str = ""
 
 
 @fact()
-def compare_schemas(project: Project, tree: Tree, told: Told) -> SchemaDrift:
+def compare_schemas(project: Project, tree: Tree, told: Told) -> SchemaAgreement:
     """Compare each GraphQL schema, and each module that protoc has made, with its contract."""
     files = read_files(project.root, tree.files, project.settings.specs)
     unseen = [told.unseen("graphs")] if files.graphql else []
-    drifts: list[Drift] = []
+    deviations: list[Deviation] = []
     compared: list[str] = []
     if files.graphql and told.graphs:
         compared += [each.path for each in told.graphs]
         try:
-            drifts += _graphs(project, told.graphs, list(by_folder(files.graphql).values()))
+            deviations += _graphs(project, told.graphs, list(by_folder(files.graphql).values()))
         except Faulty as error:
             unseen.append(f"the GraphQL schemas cannot be compared: {error}")
     if files.protobuf:
@@ -46,13 +46,15 @@ def compare_schemas(project: Project, tree: Tree, told: Told) -> SchemaDrift:
             if module:
                 compared.append(module.path)
                 try:
-                    drifts += message_drifts(project, path, text, module, modules)
+                    deviations += message_deviations(project, path, text, module, modules)
                 except Unavailable as error:
                     unseen.append(str(error))
-    return SchemaDrift(tuple(compared), tuple(drifts), unseen="; ".join(each for each in unseen if each))
+    return SchemaAgreement(
+        tuple(compared), tuple(deviations), unseen="; ".join(each for each in unseen if each)
+    )
 
 
-def _graphs(project: Project, graphs: Iterable[Graph], folders: list[dict[str, str]]) -> Iterator[Drift]:
+def _graphs(project: Project, graphs: Iterable[Graph], folders: list[dict[str, str]]) -> Iterator[Deviation]:
     from tenhats.contracts import graphql
 
     contracts = [graphql.read(texts) for texts in folders]
@@ -63,7 +65,7 @@ def _graphs(project: Project, graphs: Iterable[Graph], folders: list[dict[str, s
         every = (graphql.disagreements(contract, code) for code in codes.values())
         for each in min(every, key=len):
             waits = "removed" in each.id
-            yield Drift(each.path, each.line, each.message, each.fix, each.path, waits=waits)
+            yield Deviation(each.path, each.line, each.message, each.fix, each.path, waits=waits)
     for graph, code in codes.items():
         have = list(graphql.names(code))
         fields = [name for name in have if "." in name]
@@ -73,7 +75,7 @@ def _graphs(project: Project, graphs: Iterable[Graph], folders: list[dict[str, s
         for name in extra if sure else extra[:1]:
             message = f"{name} is in the code, and in no contract"
             line = _line(text, name, graph.name)
-            yield Drift(
+            yield Deviation(
                 graph.path, line, message, "add it to the contract", next(iter(folders[0])), sure=sure
             )
 

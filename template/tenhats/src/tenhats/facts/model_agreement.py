@@ -21,7 +21,7 @@ _TABLES = {"$defs", "schemas"}
 
 
 @dataclass(frozen=True)
-class Drift:
+class Deviation:
     """One thing that the code and a contract say differently, at its line in the code or the contract.
 
     One that is not `sure` may be meant so; `contract` is the file that says otherwise. One that `waits` is
@@ -43,11 +43,11 @@ class Compared:
 
     name: str
     contract: str
-    drifts: tuple[Drift, ...] = ()
+    deviations: tuple[Deviation, ...] = ()
 
 
 @dataclass(frozen=True)
-class ModelDrift:
+class ModelAgreement:
     """Every model with its schema. `reason` says why there is none, `unseen` what could not be compared."""
 
     compared: tuple[Compared, ...] = ()
@@ -56,10 +56,10 @@ class ModelDrift:
 
 
 @fact()
-def compare_models(project: Project, tree: Tree, told: Told) -> ModelDrift:
+def compare_models(project: Project, tree: Tree, told: Told) -> ModelAgreement:
     """Compare each model with the schema that has its name."""
     if told.reason:
-        return ModelDrift(reason=told.reason)
+        return ModelAgreement(reason=told.reason)
     files = read_files(project.root, tree.files, project.settings.specs)
     library = Library(files.documents.values())
     asked = [each for each in told.models if each.taken is not None]
@@ -70,7 +70,7 @@ def compare_models(project: Project, tree: Tree, told: Told) -> ModelDrift:
         compared += _matched(name, models, schemas, library, places)
     unseen = "; ".join(each for each in (told.unseen("models"), *broken[:1]) if each)
     reason = "no model of the sources has the name of a contract's schema"
-    return ModelDrift(tuple(compared), reason, unseen)
+    return ModelAgreement(tuple(compared), reason, unseen)
 
 
 def _namesakes(
@@ -90,20 +90,22 @@ def _matched(
 ) -> Iterator[Compared]:
     """Pair models and schemas of one name, the most alike first; what is left over is something else."""
     pairs = [
-        (unlike, sum(each.sure for each in drifts), len(drifts), at, of, drifts)
+        (unlike, sum(each.sure for each in deviations), len(deviations), at, of, deviations)
         for at, model in enumerate(models)
         for of, schema in enumerate(schemas)
-        for unlike, drifts in [_drifts(model, schema, library, places)]
+        for unlike, deviations in [_deviations(model, schema, library, places)]
     ]
     left, free = set(range(len(models))), set(range(len(schemas)))
-    for _, _, _, at, of, drifts in sorted(pairs, key=lambda each: each[:5]):
+    for _, _, _, at, of, deviations in sorted(pairs, key=lambda each: each[:5]):
         if at in left and of in free:
             left.discard(at)
             free.discard(of)
-            yield Compared(models[at].name, schemas[of].node.path, tuple(drifts))
+            yield Compared(models[at].name, schemas[of].node.path, tuple(deviations))
 
 
-def _drifts(model: Model, schema: Named, library: Library, places: Places) -> tuple[bool, list[Drift]]:
+def _deviations(
+    model: Model, schema: Named, library: Library, places: Places
+) -> tuple[bool, list[Deviation]]:
     """Whether the two have only their name in common, and what they say differently."""
     data = (model.given if schema.use is Use.GIVEN else model.taken) or {}
     document = Document(f"{model.path}:{model.name}", data)
@@ -117,7 +119,7 @@ def _drifts(model: Model, schema: Named, library: Library, places: Places) -> tu
             f"({schema.node.path}:{schema.node.line()})"
         )
         fix = "give one of them another name if they are not the same, or let them agree"
-        return True, [Drift(model.path, model.line, message, fix, schema.node.path, sure=False)]
+        return True, [Deviation(model.path, model.line, message, fix, schema.node.path, sure=False)]
     found = Agreement(
         library,
         code,
@@ -125,7 +127,7 @@ def _drifts(model: Model, schema: Named, library: Library, places: Places) -> tu
         checked=lambda done: places.is_checked(done, model),
     )
     found.of(schema.node, root_of(document), schema.use, model.name)
-    return False, [drift(each, places.of(each.done, model)) for each in found.found]
+    return False, [deviation(each, places.of(each.done, model)) for each in found.found]
 
 
 def _likeness(said: Collection[str], done: Collection[str]) -> float:
@@ -145,10 +147,10 @@ def same(said: Node, done: Node, library: Library) -> bool:
     return plain(bare(to.rpartition("/")[2])) == name
 
 
-def drift(each: Disagreement, place: tuple[str, int]) -> Drift:
+def deviation(each: Disagreement, place: tuple[str, int]) -> Deviation:
     """A disagreement at its place in the code, with where the contract says otherwise."""
     where = f"{each.said.path}:{each.said.line()}"
-    return Drift(*place, f"{each.message} ({where})", each.fix, each.said.path, each.sure)
+    return Deviation(*place, f"{each.message} ({where})", each.fix, each.said.path, each.sure)
 
 
 def bare(name: str) -> str:
