@@ -107,9 +107,9 @@ def fuzz(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def examples(session: nox.Session) -> None:
-    """Run the examples that need heavy libraries or tools: pipelines, models, images, Terraform."""
+    """Run the examples that need heavy libraries or tools: pipelines, models, services, images, Terraform."""
     install(session, "tests", "examples")
-    files = [f"tests/examples/with_{what}.py" for what in ("libraries", "tools")]
+    files = [f"tests/examples/{name}.py" for name in ("with_libraries", "with_tools", "served")]
     session.run("pytest", *files, *session.posargs)
 
 

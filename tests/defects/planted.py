@@ -446,6 +446,69 @@ paths:
                 properties: {text: {type: string}}
 """
 
+_LINE = """\
+{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Order line",
+  "type": "object",
+  "required": ["sku"],
+  "properties": {"sku": {"type": "string", "maxLength": 12}}
+}
+"""
+
+_MODEL_OF_A_LINE = '''"""Orders."""
+
+from pydantic import BaseModel, Field
+
+
+class OrderLine(BaseModel):
+    """One line of an order."""
+
+    sku: str = Field(max_length=10)
+'''
+
+_SERVED = '''"""The greeting, by the web."""
+
+from flask import Flask
+
+from greeter.greeting import greet
+
+app = Flask(__name__)
+
+
+@app.get("/greeting/<name>")
+def get_greeting(name: str) -> dict[str, str]:
+    """Answer with the greeting of somebody."""
+    return {"text": greet(name)}
+'''
+
+_GRAPH = '''"""The schema of the greeting."""
+
+from graphql import build_schema
+
+schema = build_schema("type Query { greeting(name: String!): String }")
+'''
+
+
+def deviating(dependency: str, code: str, name: str, text: str, takes: str, body: str) -> Change:
+    """Have code that needs a library, with a test of it, and only then a contract that says otherwise."""
+    test = (
+        '"""What is offered."""\n\nimport pytest\n\n'
+        f"from greeter.greeting import greet\nfrom greeter.offered import {takes}\n\n\n"
+        f'@pytest.mark.req("001-greeting/FR-001")\ndef test_is_offered() -> None:\n    """It is."""\n'
+        f'    assert greet("Ada") == "Hello, Ada!"\n{body}'
+    )
+    return both(
+        committed(
+            both(
+                replace("pyproject.toml", "dependencies = []", f'dependencies = ["{dependency}"]'),
+                write("src/greeter/offered.py", code),
+                write(MORE_TESTS, test),
+            )
+        ),
+        contract(name, text),
+    )
+
 
 DEFECTS = (
     Defect(
@@ -741,6 +804,50 @@ DEFECTS = (
         ),
         f"{CONTRACTS}greet.yaml",
         "properties: {}",
+    ),
+    Defect(
+        "SPC025",
+        "a model whose bound is not that of its schema",
+        deviating(
+            "pydantic>=2",
+            _MODEL_OF_A_LINE,
+            "order-line.schema.json",
+            _LINE,
+            "OrderLine",
+            '    with pytest.raises(ValueError, match="at most 10"):\n        OrderLine(sku=11 * "a")\n',
+        ),
+        "src/greeter/offered.py",
+        "sku: str",
+    ),
+    Defect(
+        "SPC026",
+        "a route that is spelt otherwise than in the contract",
+        deviating(
+            "flask>=3",
+            _SERVED,
+            "greet.yaml",
+            _API.replace("/greetings/", "/greeting/").replace(
+                "paths:", "paths:\n  /greetings: {get: {responses: {'200': {description: All}}}}"
+            ),
+            "app",
+            '    assert app.test_client().get("/greeting/Ada").json == {"text": "Hello, Ada!"}\n',
+        ),
+        f"{CONTRACTS}greet.yaml",
+        "/greetings:",
+    ),
+    Defect(
+        "SPC027",
+        "a field of the GraphQL contract that the schema has not",
+        deviating(
+            "graphql-core>=3.2",
+            _GRAPH,
+            "greet.graphql",
+            "type Query {\n  greeting(name: String!): String\n  farewell: String\n}\n",
+            "schema",
+            "    assert schema.query_type is not None\n",
+        ),
+        f"{CONTRACTS}greet.graphql",
+        "farewell",
     ),
     Defect(
         "TST001",

@@ -11,11 +11,11 @@ from tenhats.facts.command_line import CommandLine, Declared, Program, ask_for_h
 from tenhats.facts.doors import find_doors
 from tenhats.facts.environment import ProjectEnvironment
 from tenhats.facts.examples import Examples
-from tenhats.facts.told import Told, read_what_is_told
+from tenhats.facts.guide import Guide, read_guide
 from tenhats.formats.fences import Block, blocks_of
 from tenhats.formats.help_text import Help, Option, read_help
 from tenhats.formats.shell import commands_of
-from tests.unit.made_up import ask, folder, is_not_applicable, is_silent, told, tree_of
+from tests.unit.made_up import ask, folder, is_not_applicable, is_silent, guide, tree_of
 
 ARGPARSE = """usage: greeter [-h] [--loud] [-n NAME] {wave,nod} ...
 
@@ -109,7 +109,7 @@ def program(*words: str, options: tuple[str, ...] = ("--loud",), **more: object)
     return Program(words, Help(made, mentioned=frozenset(options), **more), "pyproject.toml", 4)  # type: ignore[arg-type]
 
 
-ALL_TOLD = Told(frozenset({"--loud", "--left", "-v"}), frozenset({"wave"}), ("README.md",))
+ALL_TOLD = Guide(frozenset({"--loud", "--left", "-v"}), frozenset({"wave"}), ("README.md",))
 
 
 def test_an_option_in_a_page_must_exist() -> None:
@@ -159,7 +159,7 @@ def test_an_option_of_the_program_must_be_told() -> None:
         (program("greeter", commands=("nod",)), program("greeter", "nod")),
         declared=(Declared("--loud", "src/greeter/__main__.py", 5),),
     )
-    findings = ask("DOC011", there, page(), Told(pages=("docs/cli.md",)))
+    findings = ask("DOC011", there, page(), Guide(pages=("docs/cli.md",)))
     assert told(findings) == [
         ("src/greeter/__main__.py", 5, "no page tells of greeter --loud"),
         ("pyproject.toml", 4, "no page tells of the command greeter nod"),
@@ -169,13 +169,13 @@ def test_an_option_of_the_program_must_be_told() -> None:
 
 def test_pages_that_are_made_from_the_program_tell_everything() -> None:
     """mkdocs-click and the like write them."""
-    assert is_silent(ask("DOC011", CommandLine((program("greeter"),)), page(), Told(is_made=True)))
+    assert is_silent(ask("DOC011", CommandLine((program("greeter"),)), page(), Guide(is_made=True)))
 
 
 def test_without_a_command_nothing_is_asked() -> None:
     """And a command that does not answer leaves the rule unchecked."""
-    assert is_not_applicable(ask("DOC011", CommandLine(), page("greeter --laud"), Told()))
-    findings = ask("DOC011", CommandLine(silent=("greeter --help answers: no",)), page(), Told())
+    assert is_not_applicable(ask("DOC011", CommandLine(), page("greeter --laud"), Guide()))
+    findings = ask("DOC011", CommandLine(silent=("greeter --help answers: no",)), page(), Guide())
     assert findings.unseen == "greeter --help answers: no"
 
 
@@ -231,7 +231,7 @@ def test_pages_are_read_for_options_and_words_of_code(tmp_path: Path) -> None:
             "docs/cli.rst": ".. click:: greeter:main\n",
         },
     )
-    found = read_what_is_told(here, tree_of(here))
+    found = read_guide(here, tree_of(here))
     assert (found.options, "wave" in found.words, "nod" in found.words) == (
         frozenset({"--loud"}),
         True,

@@ -1,4 +1,4 @@
-"""Contracts: what two of them, an earlier and a present one, promise differently. Nothing is opened here.
+"""Contracts: what an earlier and a present one say differently, or one and the code. Nothing is opened.
 
 One module reads the text, one follows references, one a format compares. What they find is a `Change`.
 """

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from graphql import (
@@ -29,6 +30,9 @@ from tenhats.contracts import Change
 from tenhats.contracts.documents import Faulty
 
 _MOST_TOKENS = 200_000
+_CHANGED = re.compile(
+    r"(?P<what>.{1,500}?) (?:has )?changed type from (?P<was>\S{1,300}) to (?P<now>\S{1,300})"
+)
 _NAMED = re.compile(r"@?(\w{1,200})(?:\.(\w{1,200}))?")
 
 
@@ -91,6 +95,41 @@ def changes(old: DocumentNode, new: DocumentNode) -> list[Change]:
             name = each.type.name.lower().replace("_", "-")
             made.append(Change(name, path, line, each.description.rstrip("."), fix, breaking))
     return made
+
+
+def disagreements(said: DocumentNode, done: DocumentNode) -> list[Change]:
+    """What a schema of the code lacks of that of a contract, or has otherwise, at the contract's lines.
+
+    Raises:
+        Faulty: if one of them is not valid.
+    """
+    places = dict(_places(said))
+    found = []
+    for each in changes(said, done):
+        if "Standard scalar" not in each.message:
+            path, line = _nearest(each.message, places) or next(iter(places.values()), ("", 1))
+            message, fix = _both_sides(each.message)
+            found.append(replace(each, path=path, line=line, message=message, fix=fix))
+    return found
+
+
+def _both_sides(description: str) -> tuple[str, str]:
+    """What graphql-core says of a later schema, as said of a contract and the code; and the remedy."""
+    for ending, told, fix in (
+        (
+            " was removed",
+            "is in the contract, and not in the code",
+            "write it; or take it out of the contract",
+        ),
+        (" was added", "is in the code, and not in the contract", "add it to the contract"),
+    ):
+        if description.endswith(ending):
+            return f"{description.removesuffix(ending)} {told}", fix
+    changed = _CHANGED.fullmatch(description)
+    if changed:
+        message = f"{changed['what']} is {changed['now']} in the code; the contract says {changed['was']}"
+        return message, f"make it {changed['was']}; or change the contract"
+    return f"the code differs from the contract: {description}", "let both say the same"
 
 
 def names(document: DocumentNode) -> Iterator[str]:

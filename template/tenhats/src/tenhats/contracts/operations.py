@@ -50,8 +50,8 @@ class Operation:
         return there and (library.target(there) or there)
 
     def _parameters(self) -> None:
-        was = _parameters(self._old_item, self._old, self._found.earlier.library)
-        now = _parameters(self._new_item, self._new, self._found.present.library)
+        was = parameters_of(self._old_item, self._old, self._found.earlier.library)
+        now = parameters_of(self._new_item, self._new, self._found.present.library)
         for key, old in was.items():
             what = f"{key[0]} parameter {old.data.get('name')}"
             if key in now:
@@ -73,7 +73,7 @@ class Operation:
                 message = f"{self._words}: the {what} is written otherwise: {word} has changed"
                 name = f"request-parameter-{word}-changed"
                 self._found.hint(name, new, (word,), message, "look whom it breaks")
-        was, now = _schema(old), _schema(new)
+        was, now = schema_of(old), schema_of(new)
         if not (was and now):
             return
         place = Place(True, "request-parameter", f"{self._words}: {what}", "request-parameter-property")
@@ -103,9 +103,9 @@ class Operation:
 
     def _contents(self, was: Node, now: Node, place: Place) -> None:
         """Compare what stands under `content`, by its media types."""
-        present = {_media(name): node for name, node in now.each("content").items()}
+        present = {media_of(name): node for name, node in now.each("content").items()}
         for name, old in was.each("content").items():
-            new = next((present[each] for each in _ranges(_media(name)) if each in present), None)
+            new = next((present[each] for each in _ranges(media_of(name)) if each in present), None)
             if new is None:
                 kind = "request-body" if place.sent else "response"
                 message = f"{place.words} is not {name} any more"
@@ -157,7 +157,7 @@ class Operation:
             if needed and new.says("required") is not True:
                 message = f"the {what}, which may be left out now"
                 self._say("response-header-became-optional", new, (), message, "required: true")
-            before, after = _schema(old), _schema(new)
+            before, after = schema_of(old), schema_of(new)
             if before and after:
                 words = f"{self._words}: {code} answer, header {name}"
                 self._found.of(
@@ -183,7 +183,7 @@ def without_names(path: str) -> str:
     return _TEMPLATE.sub("{}", path)
 
 
-def _parameters(item: Node, operation: Node, library: Library) -> dict[tuple[str, str], Node]:
+def parameters_of(item: Node, operation: Node, library: Library) -> dict[tuple[str, str], Node]:
     """The parameters by place and name; those of a path by their order in it, for their names are private."""
     found: dict[tuple[str, str], Node] = {}
     path = str(item.steps[-1]) if item.steps else ""
@@ -201,14 +201,15 @@ def _parameters(item: Node, operation: Node, library: Library) -> dict[tuple[str
     return found
 
 
-def _schema(node: Node) -> Node | None:
+def schema_of(node: Node) -> Node | None:
     """The schema of a parameter or a header, which may stand under its one media type."""
     return node.at("schema") or next(
         (schema for each in node.each("content").values() if (schema := each.at("schema"))), None
     )
 
 
-def _media(name: str) -> str:
+def media_of(name: str) -> str:
+    """A media type without its parameters."""
     return name.partition(";")[0].strip().lower()
 
 

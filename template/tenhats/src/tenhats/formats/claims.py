@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tenhats.formats.model import Feature
+from tenhats.formats.model import Feature, Status
 
 _DRAFT = re.compile(
     r"draft|proposed|initialized|(?:requirements|design|tasks)-generated|Entwurf|brouillon|borrador|rascunho"
@@ -19,6 +19,11 @@ _CLAIMED = re.compile(
 )
 _RETIRED = re.compile(r"superseded|deprecated|retired|cancell?ed|withdrawn|rejected|obsolete", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:not|to be|pending|awaiting|until|before|nicht)\b|未", re.IGNORECASE)
+_DONE = re.compile(
+    r"[\W_]*(?:implemented|completed?|done|finished|shipped|released|delivered|closed|fertig|umgesetzt"
+    r"|termin[ée]|completad[oa]|conclu[íi]d[oa]|完了|已完成|完成|완료)(?P<rest>[^\n]*)$",
+    re.IGNORECASE,
+)
 
 
 def is_draft(feature: Feature) -> bool:
@@ -37,4 +42,21 @@ def has_begun(feature: Feature) -> bool:
         return False
     return any(task.done for task in feature.tasks) or bool(
         _CLAIMED.search(claimed) and not _DENIED.search(claimed)
+    )
+
+
+def says_done(status: Status) -> bool:
+    """Whether a status says done, with nothing but marks and dates after it."""
+    found = _DONE.match(status.text)
+    return found is not None and not re.search(r"[^\W\d_]", found["rest"])
+
+
+def is_built(feature: Feature) -> bool:
+    """Whether a feature claims to be built: its status says so, or every task that has a box is ticked."""
+    claimed = feature.status.text if feature.status else ""
+    boxes = [task for task in feature.tasks if task.has_box]
+    if _RETIRED.search(claimed):
+        return False
+    return bool(feature.status and says_done(feature.status)) or (
+        bool(boxes) and all(task.done for task in boxes)
     )

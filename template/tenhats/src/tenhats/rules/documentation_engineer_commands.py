@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from tenhats.errors import did_you_mean
 from tenhats.facts.command_line import CommandLine, Program
 from tenhats.facts.examples import Examples
-from tenhats.facts.told import Told
+from tenhats.facts.guide import Guide
 from tenhats.formats.help_text import Option
 from tenhats.formats.shell import SHELLS, Word, commands_of
 from tenhats.gates import Gate
@@ -26,7 +26,7 @@ _OF_EVERY_PROGRAM = frozenset({
 
 @rule("DOC011", gate=Gate.DOCUMENTATION, practice="Maintains comprehensive documentation")
 def pages_and_program_know_the_same_options(
-    command_line: CommandLine, examples: Examples, told: Told
+    command_line: CommandLine, examples: Examples, guide: Guide
 ) -> Findings:
     """The documentation and the program know the same options.
 
@@ -50,13 +50,13 @@ def pages_and_program_know_the_same_options(
     hidden = {each.name for each in command_line.declared} - shown
     for command in _commands(examples, command_line):
         _hold_against(command, programs, hidden, findings)
-    _hold_program_against(told, command_line, findings)
+    _hold_program_against(guide, command_line, findings)
     if command_line.silent:
         findings.could_not_see(command_line.silent[0])
     return findings
 
 
-def _hold_program_against(told: Told, command_line: CommandLine, findings: Findings) -> None:
+def _hold_program_against(guide: Guide, command_line: CommandLine, findings: Findings) -> None:
     """Look for each option and each command on the pages; one that several commands share, once."""
     places = {each.name: each for each in command_line.declared}
     seen: set[str] = set()
@@ -64,28 +64,28 @@ def _hold_program_against(told: Told, command_line: CommandLine, findings: Findi
         words = " ".join(program.words)
         for option in program.help.options:
             findings.looked_at += 1
-            if not told.is_made and not _is_told(option, told) and option.name not in seen:
-                fix = f"add to {_page(told)}: `{option.name}`: {option.words or 'what it does'}"
+            if not guide.is_made and not _is_told(option, guide) and option.name not in seen:
+                fix = f"add to {_page(guide)}: `{option.name}`: {option.words or 'what it does'}"
                 findings.add(places.get(option.name, program), f"no page tells of {words} {option.name}", fix)
                 seen.add(option.name)
         for name in program.help.commands:
             findings.looked_at += 1
-            if not told.is_made and name not in told.words and name != "help":
-                fix = f"add to {_page(told)}: `{words} {name}`: what it does"
+            if not guide.is_made and name not in guide.words and name != "help":
+                fix = f"add to {_page(guide)}: `{words} {name}`: what it does"
                 findings.add(program, f"no page tells of the command {words} {name}", fix)
 
 
-def _page(told: Told) -> str:
+def _page(guide: Guide) -> str:
     """The page on which the options belong, as far as its name says so; else the README."""
     named = (
-        each for each in told.pages if re.search(r"(?:cli|command|usage|option|reference)", each.lower())
+        each for each in guide.pages if re.search(r"(?:cli|command|usage|option|reference)", each.lower())
     )
     return next(named, "README.md")
 
 
-def _is_told(option: Option, told: Told) -> bool:
+def _is_told(option: Option, guide: Guide) -> bool:
     long = [each for each in option.names if each.startswith("--")]
-    return bool(_OF_EVERY_PROGRAM & set(option.names) or told.options & set(long or option.names))
+    return bool(_OF_EVERY_PROGRAM & set(option.names) or guide.options & set(long or option.names))
 
 
 def _commands(examples: Examples, command_line: CommandLine) -> Iterator[tuple[str, tuple[Word, ...]]]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tenhats.facts.specs import Specs
+from tenhats.formats.claims import says_done
 from tenhats.formats.model import Feature, Status, Task, Term
 from tenhats.gates import Gate
 from tenhats.prose.literals import blanked
@@ -17,11 +18,6 @@ from tenhats.rule import Findings, rule
 
 _VERSIONED = "Maintains specification versioning"
 _MODELLED = "Creates data models and validation rules"
-_DONE = re.compile(
-    r"[\W_]*(?:implemented|completed?|done|finished|shipped|released|delivered|closed|fertig|umgesetzt"
-    r"|termin[ée]|completad[oa]|conclu[íi]d[oa]|完了|已完成|完成|완료)(?P<rest>[^\n]*)$",
-    re.IGNORECASE,
-)
 _PUT_OFF = re.compile(
     r"\b(?:optional|defer|waiv|future|skip|postpone|not needed|n/a|out of scope|follow[- ]up|post-\w|later)"
     r"|~~",
@@ -68,7 +64,7 @@ def status_is_borne_out(specs: Specs) -> Findings:
     nothing = "no feature has a status"
     for feature in findings.over((one for one in specs.features if one.status), nothing=nothing):
         claims = [each for each in (feature.status_again, feature.status) if each]
-        done = [each for each in claims if _is_done(each)]
+        done = [each for each in claims if says_done(each)]
         if done and len(done) < len(claims):
             _tell_apart(findings, feature, *claims)
         elif done:
@@ -108,12 +104,6 @@ def _ask_for_evidence(findings: Findings, feature: Feature, done: Status) -> Non
     elif not feature.tasks and feature.format == "spec-kit":
         message = f"{feature.name} is “{done.text}”, and has no tasks"
         findings.add(done, message, f"write {feature.home}tasks.md, or say how far it is")
-
-
-def _is_done(status: Status) -> bool:
-    """Whether a status says done, with nothing but marks and dates after it."""
-    found = _DONE.match(status.text)
-    return found is not None and not re.search(r"[^\W\d_]", found["rest"])
 
 
 def _pending(boxes: Iterable[Task]) -> Iterator[Task]:

@@ -1,0 +1,1 @@
+"""What runs in the project's environment and tells what its modules declare: models, operations, schemas."""

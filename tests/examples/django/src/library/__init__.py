@@ -1,0 +1,1 @@
+"""Lends books, and takes them back."""

@@ -1,0 +1,1 @@
+"""Takes orders over HTTP, and says what became of them."""
