@@ -13,7 +13,6 @@ makes the page. It needs git, make, uv, npm and the network.
 from __future__ import annotations
 
 import argparse
-import os
 import tempfile
 import time
 from collections.abc import Mapping
@@ -24,8 +23,10 @@ from tests.world import git
 
 from benchmarks import kept
 from benchmarks.catalogue import mistakes
+from benchmarks.isolated import isolate
+from benchmarks.pages import caught, kept_as
 from benchmarks.planting import Mistake, NoPlaceError
-from benchmarks.rivals import RIVALS, Rival, Trial, made
+from benchmarks.rivals import RIVALS, CannotRunError, Rival, Trial, made
 
 
 def main() -> None:
@@ -39,23 +40,19 @@ def main() -> None:
     parser.add_argument("--only", default="", help="only mistakes with these words, and measure them again")
     asked = parser.parse_args()
     clones = dict(each.split("=", 1) for each in asked.clone)
-    os.environ.pop("VIRTUAL_ENV", None)
-    os.environ.update(GIT_CONFIG_GLOBAL=os.devnull, **by_ada())
-    for rival in RIVALS:
-        if not asked.names or rival.name in asked.names:
-            compare(rival, clones, asked.only, fresh=asked.fresh)
+    isolate()
+    rivals = [rival for rival in RIVALS if not asked.names or rival.name in asked.names]
+    for rival in rivals:
+        if asked.fresh:
+            kept.write(kept_as(rival), {})
+    for rival in rivals:
+        compare(rival, clones, asked.only)
+    print("\n".join(caught()))
 
 
-def by_ada() -> dict[str, str]:
-    """What git needs to know to commit."""
-    who = {"NAME": "Ada Lovelace", "EMAIL": "ada@example.org"}
-    return {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER") for what, value in who.items()}
-
-
-def compare(rival: Rival, clones: Mapping[str, str], only: str, *, fresh: bool) -> None:
+def compare(rival: Rival, clones: Mapping[str, str], only: str) -> None:
     """Make a project and plant what was not tried in it yet; each result is kept at once."""
-    name = f"defects-{rival.name}"
-    found: dict[str, Any] = {} if fresh else dict(kept.read(name).get("mistakes", {}))
+    found: dict[str, Any] = dict(kept.read(kept_as(rival)).get("mistakes", {}))
     due = [
         mistake
         for mistake in mistakes()
@@ -64,15 +61,20 @@ def compare(rival: Rival, clones: Mapping[str, str], only: str, *, fresh: bool) 
     ]
     if not due:
         return
+    about: dict[str, Any] = {"machine": kept.machine(), "mistakes": found}
     with tempfile.TemporaryDirectory() as folder:
-        trial = made(rival, Path(folder), clones)
-        green = judged(trial)
-        about = {"machine": kept.machine(), "versions": trial.versions, "green": green}
-        print(f"\n{rival.name}, {trial.versions}: {'green' if green['green'] else 'red'}", flush=True)
-        for number, mistake in enumerate(due if green["green"] else (), 1):
+        try:
+            trial = made(rival, Path(folder), clones)
+        except CannotRunError as reason:
+            kept.write(kept_as(rival), {**about, "cannot run": str(reason)})
+            return
+        about |= {"versions": trial.versions, "green": judged(trial)}
+        kept.write(kept_as(rival), about)
+        print(f"\n{rival.name}, {trial.versions}: {about['green']}", flush=True)
+        for number, mistake in enumerate(due if about["green"]["green"] else (), 1):
             found[mistake.what] = planted(trial, mistake)
             print(f"{number}/{len(due)} {found[mistake.what]} {mistake.what}", flush=True)
-            kept.write(name, {**about, "mistakes": found})
+            kept.write(kept_as(rival), about)
 
 
 def planted(trial: Trial, mistake: Mistake) -> dict[str, Any]:

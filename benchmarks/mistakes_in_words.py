@@ -100,7 +100,7 @@ DOCUMENTATION = (
             in_code("def wave(name: str) -> str:", 'def wave(name: str, hand: str = "o/") -> str:'),
             in_code('f"o/ {name}"\n', 'f"{hand} {name}"\n'),
         ),
-        ("DOC008",),
+        ("DEV003", "DOC008"),
     ),
     Mistake(
         "an example with a bracket that nothing opens",

@@ -29,6 +29,11 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
         yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |"
 
 
+def kept_as(rival: Rival) -> str:
+    """The name under which is kept what a rival caught."""
+    return f"defects-{rival.name}"
+
+
 def planted() -> Iterator[str]:
     """Yield the planted defects by gate: the rule, what was planted and where, the seconds."""
     measured = kept.read(NAME)
@@ -52,14 +57,14 @@ def planted() -> Iterator[str]:
 
 def caught() -> Iterator[str]:
     """Yield who catches what: the contenders, the totals, and every mistake."""
-    results = {rival.name: kept.read(f"defects-{rival.name}") for rival in RIVALS}
-    rivals = [rival for rival in RIVALS if results[rival.name]]
-    mistakes = {rival.name: results[rival.name]["mistakes"] for rival in rivals}
-    if rivals:
-        yield f"Measured on {results[rivals[0].name]['machine']}."
+    results = {rival.name: kept.read(kept_as(rival)) for rival in RIVALS}
+    mistakes = {name: result.get("mistakes", {}) for name, result in results.items()}
+    rivals = [rival for rival in RIVALS if mistakes[rival.name]]
+    machines = {result["machine"] for result in results.values() if result}
+    yield f"Measured on {' and '.join(sorted(machines))}."
     yield from ["", "## Who was asked", ""]
     heads = ("", "of", "what is run", "green at first", "seconds: green", "of all runs, the middle")
-    yield from table(heads, [_asked(rival, results[rival.name]) for rival in rivals])
+    yield from table(heads, [_asked(rival, results[rival.name]) for rival in RIVALS])
     yield from ["", "## How many were caught", ""]
     names = [rival.name for rival in rivals]
     totals = [(title, *(_total(mistakes[name], of) for name in names)) for title, of in CATALOGUE.items()]
@@ -82,11 +87,13 @@ def _seconds(defect: Defect, seconds: dict[str, float]) -> str:
 
 
 def _asked(rival: Rival, result: dict[str, Any]) -> tuple[str, ...]:
+    source = f"<{rival.source}>" if rival in TEMPLATES else rival.source
+    if "green" not in result:
+        return (rival.name, source, rival.asks, result.get("cannot run", NOT_MEASURED), _NOTHING, _NOTHING)
     green = result["green"]
     times = [each["seconds"] for each in result["mistakes"].values() if "seconds" in each]
     middle = f"{statistics.median(times):.1f}" if times else _NOTHING
     said = "yes" if green["green"] else f"no: {', '.join(green['by'])}"
-    source = f"<{rival.source}>" if rival in TEMPLATES else rival.source
     return (
         rival.name,
         f"{source}, {result['versions']}",

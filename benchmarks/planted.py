@@ -13,7 +13,6 @@ that was stopped goes on with `--missing`; then `docs/make_reference.py` makes t
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import tempfile
 import time
@@ -25,6 +24,7 @@ from tests.defects.planted import DEFECTS, Defect
 from tests.world import RealProject, clone_template, commit_all, render, verdicts
 
 from benchmarks import kept
+from benchmarks.isolated import isolate
 
 NAME = "planted"
 
@@ -60,12 +60,7 @@ def name_of(defect: Defect) -> str:
 @contextmanager
 def fresh_project() -> Iterator[RealProject]:
     """Yield a project with the default answers, committed and judged once."""
-    by_ada = {
-        f"GIT_{who}_{what}": value
-        for who in ("AUTHOR", "COMMITTER")
-        for what, value in (("NAME", "Ada"), ("EMAIL", "ada@example.org"))
-    }
-    os.environ.update(GIT_CONFIG_GLOBAL=os.devnull, **by_ada)
+    isolate()
     with tempfile.TemporaryDirectory() as folder:
         root = render(clone_template(Path(folder) / "template"), Path(folder) / "project")
         commit_all(root, "start")

@@ -31,6 +31,10 @@ def pytest_configure(config: pytest.Config) -> None:
 '''
 
 
+class CannotRunError(Exception):
+    """A project cannot be made here, or its check command does not end; the text says why."""
+
+
 @dataclass(frozen=True)
 class Rival:
     """A template, or a tool for specifications: where it is from, what is run, what that blames.
@@ -139,7 +143,8 @@ class Trial:
         for command in self.rival.check:
             ended = _run(command, self.project, self.env)
             if ended.code == GIVEN_UP:
-                raise SystemExit(f"{' '.join(command)} did not end within {PATIENCE} seconds")
+                msg = f"{' '.join(command)} did not end within {PATIENCE} seconds"
+                raise CannotRunError(msg)
             green = green and ended.code == 0
             said += ended.out + ended.err
         found = re.finditer(self.rival.blames, _COLOUR.sub("", said), re.MULTILINE)
@@ -148,7 +153,11 @@ class Trial:
 
 
 def made(rival: Rival, home: Path, clones: Mapping[str, str]) -> Trial:
-    """Make a fresh project in a folder, put the feature into it, and commit it."""
+    """Make a fresh project in a folder, put the feature into it, and commit it.
+
+    Raises:
+        CannotRunError: If a command fails that the template's manual wants.
+    """
     tools = home / "tools"
     env = {
         "PATH": os.pathsep.join([str(tools / "bin"), os.environ["PATH"]]),
@@ -172,14 +181,12 @@ def made(rival: Rival, home: Path, clones: Mapping[str, str]) -> Trial:
     return Trial(rival, project, env, versions)
 
 
-def must(command: tuple[str, ...], project: RealProject, env: Mapping[str, str]) -> str:
-    """Run a command, which has to succeed, and return what it printed."""
+def must(command: tuple[str, ...], project: RealProject, env: Mapping[str, str]) -> None:
+    """Run a command, which has to succeed."""
     ended = _run(command, project, env)
     if ended.code:
-        raise SystemExit(
-            f"{' '.join(command)} ended with {ended.code}\n{ended.out[-2000:]}{ended.err[-2000:]}"
-        )
-    return ended.out
+        msg = f"{' '.join(command)} ended with {ended.code}: {(ended.out + ended.err).strip()[-200:]}"
+        raise CannotRunError(msg)
 
 
 def _run(command: tuple[str, ...], project: RealProject, env: Mapping[str, str]) -> Ended:
@@ -226,7 +233,7 @@ def add_feature(rival: Rival, project: RealProject) -> None:
         project.write(path, text)
     for path, text in rival.append.items():
         project.write(path, project.read(path) + text)
-    if rival in TEMPLATES or rival.name == "reqcov":
+    if rival is not OURS and feature.TESTS in rival.files():
         path = "tests/conftest.py"
         text = project.read(path) if (project.root / path).exists() else feature.HEAD + '"""All tests."""\n'
         head = "" if "annotations" in text else "\nfrom __future__ import annotations\n"

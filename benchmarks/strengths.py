@@ -5,7 +5,7 @@ They were chosen by reading the enabled checks of each of the others, without re
 
 from __future__ import annotations
 
-from tests.defects.planted import replace, write
+from tests.defects.planted import both, replace, write
 from tests.world import RealProject
 
 from benchmarks.feature import CODE, HEAD
@@ -83,7 +83,12 @@ STRENGTHS = (
     ),
     Mistake(
         "an error message made with an f-string in the call",
-        helper("def _refuse(name: str) -> None:", "if name == chr(0):", '    raise ValueError(f"no {name}")'),
+        both(
+            helper(
+                "def _refuse(name: str) -> None:", "if name == chr(0):", '    raise ValueError(f"no {name}")'
+            ),
+            new_test('    with pytest.raises(ValueError, match="no"):\n        wave(chr(0))\n'),
+        ),
     ),
     Mistake(
         "a global variable that a function changes",
@@ -112,7 +117,10 @@ STRENGTHS = (
     Mistake("a file of code without a copyright notice", replace(CODE, HEAD, "")),
     Mistake(
         "a public module that the reference of the interface leaves out",
-        write("src/trial/nod.py", _module("A nod.", 'NODS = 1\n"""How often."""\n')),
+        both(
+            write("src/trial/nod.py", _module("A nod.", 'NODS = 1\n"""How often."""\n')),
+            in_code("name.strip()", "name.strip()[: nod.NODS * 99]", "from trial import nod\n"),
+        ),
     ),
     Mistake("the same ten lines in two modules", _same_twice),
     Mistake(
