@@ -21,7 +21,7 @@ nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.error_on_missing_interpreters = True
 
 TENHATS = Path("template/tenhats")
-_BENCHMARKS = (["specifications"], ["binding"], ["trace"])
+_BENCHMARKS = (["specifications"], ["binding"], ["trace"], ["planted"], ["defects"])
 CODE = [
     "--config=ruff.toml",
     "noxfile.py",
@@ -74,7 +74,7 @@ def browser(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def benchmarks(session: nox.Session) -> None:
-    """Measure the gates; after `--`: specifications, binding or trace, to measure that instead."""
+    """Measure the gates; after `--`: specifications, binding, trace, planted or defects, to measure that."""
     install(session, "tests")
     what, *options = session.posargs if session.posargs[:1] in _BENCHMARKS else ["gates", *session.posargs]
     places = {"PYTHONPATH": os.pathsep.join([str(Path.cwd()), str(TENHATS / "src")])}

@@ -21,6 +21,8 @@ from pathlib import Path
 
 from tests.world import clone_template, commit_all, render
 
+from benchmarks.isolated import isolate
+
 GREETING = "src/greeter/greeting.py"
 
 
@@ -31,13 +33,7 @@ def main() -> None:
     rounds = parser.parse_args().rounds
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        os.environ.update(
-            GIT_CONFIG_GLOBAL=os.devnull,
-            GIT_AUTHOR_NAME="Ada",
-            GIT_AUTHOR_EMAIL="ada@example.org",
-            GIT_COMMITTER_NAME="Ada",
-            GIT_COMMITTER_EMAIL="ada@example.org",
-        )
+        isolate()
         template = clone_template(home / "template")
         print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {rounds} rounds\n")
         print("| what | seconds (median) |\n|---|---|")

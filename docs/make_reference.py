@@ -1,7 +1,7 @@
-"""Make the pages of the reference that the code itself can write; with `--check`, only compare them.
+"""Make the pages that the code itself can write; with `--check`, only compare them.
 
 A rule's page is its docstring. In the other pages, what stands between `<!-- made: NAME -->` and
-`<!-- made -->` is made; the rest is written by hand.
+`<!-- made -->` is made, from the code or from what `benchmarks/` has measured; the rest is written by hand.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "template" / "tenhats" / "src"))
+sys.path[:0] = [str(ROOT), str(ROOT / "template" / "tenhats" / "src")]
+
+from benchmarks.pages import caught, planted, table  # noqa: E402
 
 import tenhats.rules  # noqa: E402, F401  registers the rules
 from tenhats.cli import parser  # noqa: E402
@@ -26,7 +28,8 @@ from tenhats.reports.manual import rule_page, rules_of  # noqa: E402
 from tenhats.rule import RULES, Rule  # noqa: E402
 from tenhats.workflow import WORKFLOWS, Step  # noqa: E402
 
-REFERENCE = ROOT / "docs" / "reference"
+DOCS = ROOT / "docs"
+REFERENCE = DOCS / "reference"
 _BLOCK = re.compile(r"(<!-- made: (?P<name>[a-z-]+) -->\n).*?(<!-- made -->)", re.DOTALL)
 _URL = re.compile(r"(?<![<(\[`])(https://[^\s<>)`]*[^\s<>)`.,])")
 
@@ -35,7 +38,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     """Yield every page that is made, wholly or in part, with what it should say."""
     for code, rule in RULES.items():
         yield REFERENCE / "rules" / f"{code}.md", _of_rule(rule)
-    for path in sorted(REFERENCE.rglob("*.md")):
+    for path in sorted(DOCS.rglob("*.md")):
         text = path.read_text(encoding="utf-8")
         if _BLOCK.search(text):
             yield path, _BLOCK.sub(lambda found: f"{found[1]}{_MADE[found['name']]()}{found[3]}", text)
@@ -85,7 +88,7 @@ def _rules() -> Iterator[str]:
         yield from [f"## Gate {gate.value}: {gate.label}", "", f"{gate.promise}.", ""]
         of_gate = [rule for _, rule in sorted(RULES.items()) if rule.gate is gate]
         rows = [(f"[{rule.code}]({rule.code}.md)", rule.title, rule.persona.title) for rule in of_gate]
-        yield from [*_table(("rule", "asks that", "persona"), rows), ""]
+        yield from [*table(("rule", "asks that", "persona"), rows), ""]
 
 
 def _personas() -> Iterator[str]:
@@ -96,7 +99,7 @@ def _personas() -> Iterator[str]:
         for practice in persona.practices:
             shown = [rule.code for rule in rules_of(persona) if rule.practice == practice]
             rows.append((practice, ", ".join(f"[{code}](rules/{code}.md)" for code in shown) or "judgment"))
-        yield from ["", *_table(("practice", "shown by"), rows), ""]
+        yield from ["", *table(("practice", "shown by"), rows), ""]
 
 
 def _workflow(name: str) -> Callable[[], Iterable[str]]:
@@ -105,11 +108,11 @@ def _workflow(name: str) -> Callable[[], Iterable[str]]:
         return f"{number} {step.title}", step.lead, step.support or "–", step.evidence, rules
 
     heads = ("step", "lead", "support", "reached when", "rules")
-    return lambda: _table(heads, [row(number, step) for number, step in enumerate(WORKFLOWS[name], 1)])
+    return lambda: table(heads, [row(number, step) for number, step in enumerate(WORKFLOWS[name], 1)])
 
 
 def _sessions() -> Iterable[str]:
-    return _table(
+    return table(
         ("session", "gives"), [(f"`{name}`", str(kind.description)) for name, kind in _commands().items()]
     )
 
@@ -122,7 +125,7 @@ def _options(*names: str) -> Callable[[], Iterable[str]]:
                 for action in _commands()[name]._actions
                 if action.dest != "help"
             ]
-            yield from _table(("argument", "meaning"), rows)
+            yield from table(("argument", "meaning"), rows)
 
     return made
 
@@ -139,7 +142,7 @@ def _questions() -> Iterable[str]:
         for name, question in document.items()
         if not name.startswith("_") and question.get("help")
     }
-    return _table(
+    return table(
         ("answer", "question", "default"),
         [
             (
@@ -158,13 +161,6 @@ def _default(default: object) -> str:
     return f"`{', '.join(map(str, default))}`" if isinstance(default, list) else f"`{default}`"
 
 
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield f"| {' | '.join(heads)} |"
-    yield "|---" * len(heads) + "|"
-    for row in rows:
-        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |"
-
-
 def _text(lines: Callable[[], Iterable[str]]) -> Callable[[], str]:
     return lambda: "\n" + "\n".join(lines()).rstrip("\n") + "\n\n"
 
@@ -177,6 +173,8 @@ _MADE = {
     "sessions": _text(_sessions),
     "gates-options": _text(_options("gates")),
     "questions": _text(_questions),
+    "planted": _text(planted),
+    "caught": _text(caught),
 }
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from packaging.requirements import Requirement
 
 import tenhats.rules  # noqa: F401  registers the rules
 from tenhats.rule import RULES
+from tests.defects.planted import DEFECTS, Defect
 from tests.world import ROOT
 
 DOCS = ROOT / "docs"
@@ -77,6 +78,13 @@ def test_every_rule_has_a_page_and_stands_in_the_index(code: str) -> None:
 
     assert page.startswith(f"# {code}: {RULES[code].title}\n")
     assert f"[{code}]({code}.md)" in index
+
+
+@pytest.mark.parametrize("defect", DEFECTS, ids=lambda defect: f"{defect.code} {defect.what}")
+def test_every_planted_defect_stands_on_its_page(defect: Defect) -> None:
+    page = (DOCS / "explanation" / "defects.md").read_text(encoding="utf-8")
+
+    assert f"| [{defect.code}](../reference/rules/{defect.code}.md) | {defect.what} |" in page
 
 
 def test_site_builds_strictly(tmp_path: Path) -> None:

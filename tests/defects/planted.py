@@ -678,21 +678,21 @@ DEFECTS = (
     ),
     Defect(
         "SPC010",
-        "a requirement with a way out",
+        "a requirement with a way out: where possible",
         drafted("MUST wave in one line of text.", "MUST wave in one line of text where possible."),
         DRAFT,
         "**FR-001**",
     ),
     Defect(
         "SPC011",
-        "a requirement that everybody reads in another way",
+        "a requirement with a vague word: appropriate",
         drafted("with an error that says the name is blank.", "with an appropriate error."),
         DRAFT,
         "**FR-003**",
     ),
     Defect(
         "SPC012",
-        "a list that is left open",
+        "a requirement with a list that ends in etc.",
         drafted("MUST leave out white space around", "MUST leave out white space, quotes etc. around"),
         DRAFT,
         "**FR-002**",
@@ -709,7 +709,7 @@ DEFECTS = (
     ),
     Defect(
         "SPC014",
-        "a requirement that every task forgot",
+        "a requirement that no task names",
         both(
             replace(TASKS, "(FR-006, US2.3)", "(US2.3)"),
             replace(TASKS, "FR-005, FR-006, US2.1", "FR-005, US2.1"),
@@ -726,14 +726,14 @@ DEFECTS = (
     ),
     Defect(
         "SPC016",
-        "a tick for a file that nobody wrote",
+        "a task that is ticked for a file that nobody wrote",
         append(TASKS, "\n- [X] T018 Write `src/greeter/shout.py` (FR-001)\n"),
         TASKS,
         "T018",
     ),
     Defect(
         "SPC017",
-        "a story that cannot be tried by itself",
+        "a user story without an independent test",
         replace(SPEC, "**Independent Test**: Run", "Run"),
         SPEC,
         "### User Story 2",
@@ -781,7 +781,7 @@ DEFECTS = (
     ),
     Defect(
         "SPC022",
-        "a bound of nobody knows what",
+        "a limit without a unit",
         drafted(
             "- **FR-002**: The library MUST leave out",
             "- **FR-002**: The library MUST wave at most 3, leave out",
@@ -797,7 +797,7 @@ DEFECTS = (
     ),
     Defect(
         "SPC024",
-        "an answer that has lost a property, under the same version",
+        "an API's answer that has lost a property, under the same version",
         both(
             committed(contract("greet.yaml", _API)),
             replace(f"{CONTRACTS}greet.yaml", "properties: {text: {type: string}}", "properties: {}"),
@@ -952,14 +952,14 @@ DEFECTS = (
     ),
     Defect(
         "TST006",
-        "a draft with other words, and with the tests of before",
+        "a draft's requirement in other words, its tests as they were",
         both(committed(drafted()), replace(DRAFT, "MUST wave in one line", "MUST wave in two lines")),
         DRAFT,
         "**FR-001**",
     ),
     Defect(
         "TST006",
-        "words that the test engineer never saw proven",
+        "a requirement whose present words the test engineer never saw proven",
         seen_otherwise("test-engineer", "US1.1"),
         SPEC,
         "1. **Given** the name `Ada`",
@@ -1093,7 +1093,7 @@ DEFECTS = (
     ),
     Defect(
         "TST018",
-        "warnings that nobody reads",
+        "tests that warnings do not fail any more",
         both(
             committed(
                 both(
@@ -1170,7 +1170,7 @@ DEFECTS = (
     ),
     Defect(
         "DEV004",
-        "spaces that the formatter would not leave",
+        "code that is not formatted",
         replace(GREETING, "LONGEST_NAME = 100", "LONGEST_NAME  =  100"),
         GREETING,
         "LONGEST_NAME  =  100",
@@ -1285,7 +1285,7 @@ DEFECTS = (
     ),
     Defect(
         "OPS001",
-        "a readme that is not there",
+        "a package whose README is not there",
         replace("pyproject.toml", 'readme = "README.md"', 'readme = "GONE.md"'),
         "pyproject.toml",
         "[build-system]",
@@ -1310,7 +1310,7 @@ DEFECTS = (
     ),
     Defect(
         "OPS003",
-        "an address that is none",
+        "a project URL that is no address",
         replace(
             "pyproject.toml",
             "[project.scripts]",
@@ -1344,7 +1344,7 @@ DEFECTS = (
     ),
     Defect(
         "OPS006",
-        "a tool that drifts",
+        "a gate tool without an exact version",
         append("tenhats/pyproject.toml", 'more = [\n  "rich>=15",\n]\n'),
         "tenhats/pyproject.toml",
         '"rich>=15"',
@@ -1358,7 +1358,7 @@ DEFECTS = (
     ),
     Defect(
         "OPS008",
-        "a variable that is written down nowhere",
+        "an environment variable that is written down nowhere",
         both(
             replace(GREETING, "import unicodedata\n", "import os\nimport unicodedata\n"),
             replace(
@@ -1370,7 +1370,7 @@ DEFECTS = (
     ),
     Defect(
         "OPS008",
-        "a variable that nothing reads any more",
+        "a variable in .env.example that nothing reads any more",
         both(
             replace(GREETING, "import unicodedata\n", "import os\nimport unicodedata\n"),
             replace(
@@ -1394,14 +1394,14 @@ DEFECTS = (
     ),
     Defect(
         "OPS010",
-        "an image that floats",
+        "a container image without a fixed version",
         write("Dockerfile", 'FROM python:latest\nCMD ["python"]\n'),
         "Dockerfile",
         "FROM",
     ),
     Defect(
         "OPS011",
-        "a key that the API does not know",
+        "a Kubernetes manifest with a key that its API does not know",
         both(
             _WAY_BACK,
             write(
@@ -1500,7 +1500,7 @@ DEFECTS = (
     ),
     Defect(
         "SEC001",
-        "a weak digest",
+        "an MD5 digest",
         both(
             committed(
                 both(
@@ -1732,7 +1732,7 @@ DEFECTS = (
     ),
     Defect(
         "DOC002",
-        "a public function that says nothing",
+        "a public function without a docstring",
         both(
             append(
                 GREETING,
@@ -1751,7 +1751,7 @@ DEFECTS = (
     Defect("DOC003", "a project without a changelog", delete("CHANGELOG.md"), "CHANGELOG.md"),
     Defect(
         "DOC004",
-        "a prompt changed, its copies not",
+        "a persona's prompt changed, and the agents' copies of it not",
         append("personas/architect.md", "\nBe brief.\n"),
         ".claude/agents/architect.md",
         "",
@@ -1777,7 +1777,7 @@ DEFECTS = (
     ),
     Defect(
         "DOC006",
-        "a session that nobody wrote",
+        "a page with the command of a nox session that does not exist",
         append("docs/index.md", "\n```sh\nnox -s dcos\n```\n"),
         "docs/index.md",
         "nox -s dcos",
@@ -1861,7 +1861,12 @@ DEFECTS = (
         GREETING,
         "time.sleep(0)",
     ),
-    Defect("DEV008", "types that do not arrive", delete("src/greeter/py.typed"), "src/greeter/__init__.py"),
+    Defect(
+        "DEV008",
+        "a typed package without its py.typed",
+        delete("src/greeter/py.typed"),
+        "src/greeter/__init__.py",
+    ),
     Defect(
         "DEV009",
         "a constant that nobody uses",

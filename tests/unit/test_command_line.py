@@ -15,7 +15,7 @@ from tenhats.facts.guide import Guide, read_guide
 from tenhats.formats.fences import Block, blocks_of
 from tenhats.formats.help_text import Help, Option, read_help
 from tenhats.formats.shell import commands_of
-from tests.unit.made_up import ask, folder, is_not_applicable, is_silent, guide, tree_of
+from tests.unit.made_up import ask, folder, is_not_applicable, is_silent, told, tree_of
 
 ARGPARSE = """usage: greeter [-h] [--loud] [-n NAME] {wave,nod} ...
 
