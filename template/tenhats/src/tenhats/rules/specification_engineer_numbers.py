@@ -21,7 +21,8 @@ from tenhats.rules.quantities import quantities_in
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|_")
 _UNITLESS = r"(?=[.;!?|)\]]*\s*$|[.;,)]\s|[ \t]+(?:and|or|but|then|when|if|must|shall)\b)"
 _BARE = re.compile(
-    r"\b(?P<bound>(?:less|fewer|more|greater|larger|longer|shorter) than|at (?:most|least)|within|up to"
+    r"\b(?=[aceghilmnpsuwf])"
+    r"(?P<bound>(?:less|fewer|more|greater|larger|longer|shorter) than|at (?:most|least)|within|up to"
     r"|exceeds?|no (?:more|fewer|less) than|(?:a )?(?:maximum|minimum) of|weniger als|mehr als"
     r"|h[öo]chstens|mindestens|innerhalb von|moins de|plus de|au (?:plus|moins)|menos de|m[áa]s de|mais de"
     r"|(?:como|no) m[áa]ximo)"
