@@ -142,7 +142,7 @@ def version_of(page: Page, path: str) -> Version | None:
         if line.quoted or line.indent:
             continue
         text = line.text.strip()
-        found = (_VERSION.search if "|" in text else _VERSION.match)(text)
+        found = _VERSION.search(text) if "|" in text else _VERSION.match(text)
         if found:
             return Version(path, line.number, found["text"])
     logged = [each for _, lines in under(page, _LOG) for each in _logged(lines, path)]
