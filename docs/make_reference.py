@@ -18,7 +18,6 @@ import yaml
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "template" / "tenhats" / "src"))
 
-import tenhats.rules  # noqa: E402, F401  registers the rules
 from tenhats.cli import parser  # noqa: E402
 from tenhats.gates import Gate  # noqa: E402
 from tenhats.personas import PERSONAS  # noqa: E402
