@@ -12,6 +12,8 @@ import pytest
 
 import tenhats
 from tenhats.cli import parser
+from tenhats.fact import SOURCES
+from tenhats.rule import RULES
 
 
 def commands() -> dict[str, argparse.ArgumentParser]:
@@ -40,3 +42,10 @@ def test_one_persona_costs_no_other_personas_rules() -> None:
         [sys.executable, "-c", program], cwd=source, capture_output=True, text=True, check=True
     )
     assert told.stdout == "{'SPC'} False False\n"
+
+
+def test_whoever_imports_a_fact_imports_what_measures_it() -> None:
+    """A fact's source stands beside its type, so that no other import is needed for it to be had."""
+    wanted = {kind for rule in RULES.values() for kind in rule.needs.values()}
+    strays = {kind for kind in wanted & SOURCES.keys() if SOURCES[kind].measure.__module__ != kind.__module__}
+    assert strays == set()
