@@ -206,7 +206,6 @@ def _cell(seconds: float | None, patience: float) -> str:
 
 def trace_without_a_run(root: Path) -> None:
     """Read specifications, tests and sources, join them, and write JSON and the whole matrix to `out/`."""
-    import tenhats.rules  # noqa: F401  registers the rules
     from tenhats.fact import Project
     from tenhats.facts.behave import BehaveRun
     from tenhats.facts.bite import Bite

@@ -20,7 +20,6 @@ sys.path[:0] = [str(ROOT), str(ROOT / "template" / "tenhats" / "src")]
 
 from benchmarks.pages import caught, planted, table  # noqa: E402
 
-import tenhats.rules  # noqa: E402, F401  registers the rules
 from tenhats.cli import parser  # noqa: E402
 from tenhats.gates import Gate  # noqa: E402
 from tenhats.personas import PERSONAS  # noqa: E402

@@ -1,4 +1,4 @@
-"""What each command does, from the facts to the exit code."""
+"""What the commands do that judge, from the facts to the exit code; and what all commands share."""
 
 from __future__ import annotations
 
@@ -13,23 +13,13 @@ from typing import Any
 
 from rich.console import Console
 
-from tenhats import engine, workflow
+from tenhats import engine
 from tenhats.errors import CannotRun, did_you_mean
 from tenhats.fact import Project
-from tenhats.facts.earlier import ChangedTests, EarlierSpecs
-from tenhats.facts.reviews import Reviews
-from tenhats.facts.specs import Specs
-from tenhats.facts.suite import TestSuite
 from tenhats.gates import Gate
-from tenhats.gathering import compared_in, facts_of, traced_in
-from tenhats.making.agents import make_agents
-from tenhats.making.documents import last_retrospective, make_decision, make_retrospective, make_spec
 from tenhats.personas import BY_NAME
-from tenhats.reports import board, manual, program, pull_request, scanner, terminal
-from tenhats.reports.brief import brief
+from tenhats.reports import manual, program, pull_request, scanner, terminal
 from tenhats.reports.console import SafeConsole
-from tenhats.reports.retrospective import retrospective
-from tenhats.reviewing import all_due
 from tenhats.rule import RULES, Rule
 from tenhats.verdicts import Outcome, Verdict
 
@@ -45,9 +35,9 @@ _FORMATS = {
 def gates(project: Project, asked: argparse.Namespace, console: Console) -> int:
     """Ask all rules, or the chosen ones, and say what became of them."""
     rules = _chosen(asked)
-    outcome, seconds = _judge(project, rules)
-    _keep(project, outcome, whole=len(rules) == len(RULES))
-    return _tell(outcome, seconds, asked, console)
+    outcome, seconds = judge(project, rules)
+    _keep(project, outcome, whole=not (asked.only or asked.gate))
+    return tell(outcome, seconds, asked, console)
 
 
 def persona(project: Project, asked: argparse.Namespace, console: Console) -> int:
@@ -55,63 +45,9 @@ def persona(project: Project, asked: argparse.Namespace, console: Console) -> in
     if asked.name not in BY_NAME:
         msg = f"There is no persona {asked.name}.{did_you_mean(asked.name, BY_NAME)}"
         raise CannotRun(msg)
-    rules = [rule for rule in _chosen(asked) if rule.persona.name == asked.name]
-    outcome, seconds = _judge(project, rules)
-    return _tell(outcome, seconds, asked, console)
-
-
-def show_board(project: Project, asked: argparse.Namespace, console: Console) -> int:
-    """Show how far each feature has come in a workflow."""
-    rules = workflow.rules_of(asked.workflow, RULES.values())
-    outcome, _ = _judge(project, rules)
-    specs = facts_of(project, [Specs])[Specs]
-    board.print_board(console, asked.workflow, specs, outcome)
-    return PASSED if specs.features else FOUND
-
-
-def new_spec(project: Project, asked: argparse.Namespace, console: Console) -> int:
-    """Make the next specification."""
-    made = make_spec(project.root, project.settings.specs, " ".join(asked.title))
-    return _made(made, "write it, then: nox -s specification-engineer", console)
-
-
-def new_decision(project: Project, asked: argparse.Namespace, console: Console) -> int:
-    """Make the next decision record."""
-    made = make_decision(project.root, " ".join(asked.title))
-    return _made(made, "write it, then: nox -s architect", console)
-
-
-def new_retrospective(project: Project, asked: argparse.Namespace, console: Console) -> int:
-    """Make the page of a retrospective, with the figures since the last one."""
-    report = project.workshop / "report.json"
-    if not report.exists():
-        raise CannotRun("There is no report yet: run nox -s gates first.")
-    facts = facts_of(project, [Specs, TestSuite, Reviews], [EarlierSpecs, ChangedTests])
-    compared = list(compared_in(facts))
-    last, today = last_retrospective(project.root), datetime.date.today().isoformat()
-    page = retrospective(
-        today,
-        last,
-        [run for run in history(project) if run["when"][:10] >= (last or "")],
-        json.loads(report.read_text(encoding="utf-8")),
-        [each.promise.name for each in compared if each.why],
-        [f"{each.persona} {each.feature}" for each in all_due(facts[Specs], facts[Reviews], compared)],
-    )
-    path = make_retrospective(project.root, today, page)
-    return _made([path], "answer its questions together, and commit it", console)
-
-
-def agents(project: Project, asked: argparse.Namespace, console: Console) -> int:
-    """Make the agents' files from the prompts, or with `--check` only say which are out of step."""
-    if asked.check:
-        rules = engine.choose(["DOC004"])
-        outcome, seconds = _judge(project, rules)
-        return _tell(outcome, seconds, asked, console)
-    made = list(make_agents(project.root))
-    for path in made:
-        console.print(f"made {path}", highlight=False)
-    console.print(f"{len(made)} of the agents' files were out of step", highlight=False)
-    return PASSED
+    rules = [rule for rule in _chosen(asked, BY_NAME[asked.name].prefix) if rule.persona.name == asked.name]
+    outcome, seconds = judge(project, rules)
+    return tell(outcome, seconds, asked, console)
 
 
 def explain(project: Project, asked: argparse.Namespace, console: Console) -> int:
@@ -126,38 +62,10 @@ def explain(project: Project, asked: argparse.Namespace, console: Console) -> in
     return PASSED
 
 
-def make_brief(project: Project, asked: argparse.Namespace, console: Console) -> int:
-    """Print what one persona needs to know about one feature."""
-    if asked.name not in BY_NAME:
-        msg = f"There is no persona {asked.name}.{did_you_mean(asked.name, BY_NAME)}"
-        raise CannotRun(msg)
-    specs = facts_of(project, [Specs])[Specs]
-    features = {feature.name: feature for feature in specs.features}
-    if asked.feature not in features:
-        msg = f"There is no feature {asked.feature}.{did_you_mean(asked.feature, features)}"
-        raise CannotRun(msg)
-    persona_ = BY_NAME[asked.name]
-    rules = [rule for rule in RULES.values() if rule.persona is persona_]
-    outcome, _ = _judge(project, rules)
-    feature = features[asked.feature]
-    home = project.root / feature.home
-    documents = {
-        path.relative_to(project.root).as_posix(): path.read_text(encoding="utf-8", errors="replace")
-        for path in sorted(home.rglob("*") if home.is_dir() else [home])
-        if path.is_file() and path.suffix in {".md", ".json", ".yaml", ".yml"}
-    }
-    try:
-        prompt = (project.root / persona_.prompt).read_text(encoding="utf-8")
-    except OSError:
-        raise CannotRun(f"{persona_.prompt} is not there. Restore it, or run copier update.") from None
-    page = brief(persona_, prompt, feature, documents, traced_in(project), outcome)
-    write_or_print(page, asked.output, console)
-    return PASSED
-
-
-def _chosen(asked: argparse.Namespace) -> list[Rule]:
+def _chosen(asked: argparse.Namespace, *unless: str) -> list[Rule]:
+    """The rules that are asked for, or else those that `unless` names, or else all."""
     words = [word.strip() for word in ",".join(asked.only).split(",") if word.strip()]
-    rules = engine.choose(words)
+    rules = engine.choose(words or unless)
     if asked.gate:
         wanted = {_gate(word) for word in ",".join(asked.gate).split(",")}
         rules = [rule for rule in rules if rule.gate in wanted]
@@ -174,14 +82,16 @@ def _gate(word: str) -> Gate:
     return known[word]
 
 
-def _judge(project: Project, rules: Iterable[Rule]) -> tuple[Outcome, float]:
+def judge(project: Project, rules: Iterable[Rule]) -> tuple[Outcome, float]:
+    """The verdicts of the rules, and in how many seconds they were had."""
     started = time.perf_counter()
     with terminal.Progress() as progress:
         outcome = engine.judge(project, rules, progress)
     return outcome, time.perf_counter() - started
 
 
-def _tell(outcome: Outcome, seconds: float, asked: argparse.Namespace, console: Console) -> int:
+def tell(outcome: Outcome, seconds: float, asked: argparse.Namespace, console: Console) -> int:
+    """Write the report that is asked for, and return the exit code."""
     if asked.format == "text" and not asked.output:
         terminal.print_outcome(console, outcome, seconds)
     else:
@@ -233,10 +143,3 @@ def history(project: Project) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines]
     except (OSError, ValueError):
         return []
-
-
-def _made(paths: list[str], following: str, console: Console) -> int:
-    for path in paths:
-        console.print(f"made {path}", highlight=False)
-    console.print(following, highlight=False)
-    return PASSED

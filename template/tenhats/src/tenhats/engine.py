@@ -7,7 +7,7 @@ A fact that cannot be measured makes the rules that need it *unchecked*; a rule 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,22 +16,23 @@ from tenhats.fact import Project
 from tenhats.facts.tree import Tree
 from tenhats.facts.waivers import Waivers
 from tenhats.measuring import BROKE, Broken, Watcher, measure, write_down
+from tenhats.personas import BY_PREFIX
 from tenhats.rule import RULES, Finding, Findings, Rule
 from tenhats.verdicts import Judgement, Outcome, Verdict
 
 
-def choose(words: Iterable[str]) -> list[Rule]:
+def choose(words: Collection[str]) -> list[Rule]:
     """The rules that `words` name: codes such as `TST004` or prefixes such as `SPC`.
 
     Raises:
         CannotRun: if a word names no rule.
     """
-    prefixes = {code[:3] for code in RULES}
     for word in words:
-        if word not in RULES and word not in prefixes:
-            msg = f"There is no rule {word}.{did_you_mean(word, [*RULES, *prefixes])}"
+        if word not in BY_PREFIX and word not in RULES:
+            msg = f"There is no rule {word}.{did_you_mean(word, [*RULES, *BY_PREFIX])}"
             raise CannotRun(msg)
-    return [RULES[code] for code in sorted(RULES) if not words or {code, code[:3]} & set(words)]
+    meant = {code for word in words or BY_PREFIX for code in RULES.of(word) or [word]}
+    return [RULES[code] for code in sorted(meant)]
 
 
 def judge(project: Project, rules: Iterable[Rule], watcher: Watcher) -> Outcome:
@@ -47,7 +48,8 @@ def judge(project: Project, rules: Iterable[Rule], watcher: Watcher) -> Outcome:
         KeyboardInterrupt: if the user stopped the run; no child process is left.
     """
     off = project.settings.off
-    choose(off)
+    if off:
+        choose(off)
     asked = sorted(rules, key=lambda rule: rule.code)
     why_off = {rule.code: off.get(rule.code, off.get(rule.code[:3])) for rule in asked}
     wanted = [kind for rule in asked if why_off[rule.code] is None for kind in rule.needs.values()]

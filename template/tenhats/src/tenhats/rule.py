@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import inspect
 import typing
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from tenhats import rules
 from tenhats.gates import Gate
 from tenhats.personas import BY_PREFIX, Persona
 
@@ -113,7 +116,33 @@ class Rule:
         return {name: kind for name, kind in hints.items() if name != "return"}
 
 
-RULES: dict[str, Rule] = {}
+class _Rules(Mapping[str, Rule]):
+    """Every rule by its code. A persona's modules are imported when one of its rules is first asked for."""
+
+    def __init__(self) -> None:
+        self.registered: dict[str, Rule] = {}
+
+    def of(self, prefix: str) -> list[str]:
+        """The codes of the persona whose prefix it is; none if it is nobody's."""
+        if prefix in BY_PREFIX:
+            home = BY_PREFIX[prefix].name.replace("-", "_")
+            for module in sorted(Path(rules.__path__[0]).glob(f"{home}*.py")):
+                import_module(f"{rules.__name__}.{module.stem}")
+        return [code for code in self.registered if code[:3] == prefix]
+
+    def __getitem__(self, code: str) -> Rule:
+        if code not in self.registered:
+            self.of(code[:3])
+        return self.registered[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([code for prefix in BY_PREFIX for code in self.of(prefix)])
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+
+RULES = _Rules()
 
 
 def rule(
@@ -126,13 +155,13 @@ def rule(
     """
 
     def register(ask: Callable[..., Findings]) -> Callable[..., Findings]:
-        if code in RULES:
+        if code in RULES.registered:
             msg = f"the code {code} is taken by {RULES[code].ask.__name__}"
             raise ValueError(msg)
         if practice not in BY_PREFIX[code[:3]].practices:
             msg = f"{code}: {practice!r} is not a practice of the {BY_PREFIX[code[:3]].title}"
             raise ValueError(msg)
-        RULES[code] = Rule(code, gate, practice, ask)
+        RULES.registered[code] = Rule(code, gate, practice, ask)
         return ask
 
     return register

@@ -21,7 +21,7 @@ from tenhats.reports.console import SafeConsole
 from tenhats.trace import State, Traced
 from tenhats.traces import Traces, is_good
 
-FORMATS: dict[str, Callable[[Traces], str]] = {
+_FORMATS: dict[str, Callable[[Traces], str]] = {
     "json": trace_program.as_json,
     "csv": trace_csv.as_csv,
     "junit": trace_junit.as_junit,
@@ -42,7 +42,7 @@ def show_trace(project: Project, asked: argparse.Namespace, console: Console) ->
     shown = list(_shown(traces, asked, names, places, changes))
     good = is_good(shown)
     if asked.format != "text":
-        write_or_print(FORMATS[asked.format](traces.only(shown)), asked.output, console)
+        write_or_print(_FORMATS[asked.format](traces.only(shown)), asked.output, console)
         return PASSED if good else FOUND
     text = io.StringIO()
     target = SafeConsole(file=text, width=_WIDTH, no_color=True, emoji=False) if asked.output else console

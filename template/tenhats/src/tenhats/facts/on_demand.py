@@ -9,7 +9,6 @@ from pathlib import Path
 from tenhats.environments import Environment, NotMade, make
 from tenhats.errors import Unavailable
 from tenhats.fact import Project
-from tenhats.facts.environment import pinned
 
 
 def equipped(project: Project, group: str, what: str) -> Environment:
@@ -18,6 +17,8 @@ def equipped(project: Project, group: str, what: str) -> Environment:
     Raises:
         Unavailable: if it cannot be made; `what` is the tool and what it reads, for the message.
     """
+    from tenhats.facts.environment import pinned
+
     wanted = Environment(project.workshop / "envs" / group, tuple(pinned(group).values()))
     try:
         make(wanted, root=project.root, say=lambda line: print(f"tenhats: {line}", file=sys.stderr))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tenhats.formats import words
 from tenhats.formats.markdown import Heading, Line, Page, heading_of
@@ -43,8 +43,7 @@ _TERM = re.compile(
 _TERM_ROW = re.compile(r"\|[ \t]*+(?:\*\*)?(?P<name>[^|*\n]{1,80}?)(?:\*\*)?[ \t]*+\|(?P<text>[^\n]*)$")
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """An item of a list: its number or None, its box (` `, `x`, …) or None, its words."""
 
     line: Line
@@ -55,10 +54,17 @@ class Item:
 
 def item_of(line: Line) -> Item | None:
     """The list item that begins on a line, or None."""
-    if line.quoted or line.text.lstrip()[:1] not in _MARKS:
-        return None
-    found = _ITEM.match(line.text)
+    found = _item_in(line)
     return Item(line, found["number"], found["box"], found["text"].strip()) if found else None
+
+
+def begins_item(line: Line) -> bool:
+    """Whether a list item begins on a line."""
+    return _item_in(line) is not None
+
+
+def _item_in(line: Line) -> re.Match[str] | None:
+    return None if line.quoted or line.text.lstrip()[:1] not in _MARKS else _ITEM.match(line.text)
 
 
 def label_of(line: Line) -> str | None:
@@ -82,12 +88,11 @@ def under(page: Page, title: re.Pattern[str]) -> Iterator[tuple[Heading, Sequenc
     """Each section whose heading has the title's words in it, with its lines, subsections included."""
     opened: Heading | None = None
     start = 0
-    for index, line in enumerate(page.lines):
-        heading = heading_of(line)
-        if heading and opened and heading.level <= opened.level:
+    for index, heading in page.headed:
+        if opened and heading.level <= opened.level:
             yield opened, page.lines[start:index]
             opened = None
-        if heading and not opened and title.search(heading.text):
+        if not opened and title.search(heading.text):
             opened, start = heading, index + 1
     if opened:
         yield opened, page.lines[start:]
@@ -98,7 +103,7 @@ def paragraph(lines: Sequence[Line], start: int, *, most: int = 40) -> str:
     rest: list[str] = []
     for line in lines[start : start + most]:
         text = line.text.strip()
-        if not text or text[0] in "#|" or text.startswith("---") or item_of(line):
+        if not text or text[0] in "#|" or text.startswith("---") or begins_item(line):
             break
         rest.append(text)
     return " ".join(rest)
@@ -134,7 +139,10 @@ def version_of(page: Page, path: str) -> Version | None:
     highest of the log's numbers is the page's.
     """
     for line in (*page.front, *page.lines[:60]):
-        found = None if line.quoted or line.indent else _VERSION.search(line.text.strip())
+        if line.quoted or line.indent:
+            continue
+        text = line.text.strip()
+        found = _VERSION.search(text) if "|" in text else _VERSION.match(text)
         if found:
             return Version(path, line.number, found["text"])
     logged = [each for _, lines in under(page, _LOG) for each in _logged(lines, path)]

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tenhats.formats import ids, words
-from tenhats.formats.blocks import item_of
+from tenhats.formats.blocks import begins_item
 from tenhats.formats.markdown import Line, Page, heading_of
 from tenhats.formats.model import Requirement
 
@@ -165,7 +165,7 @@ def _continuation(lines: Sequence[Line], start: int, indent: int) -> str:
         text = line.text.strip()
         if not text or heading_of(line) or text.startswith(("|", "---")):
             break
-        if item_of(line) or _BMAD.paragraph.match(text):
+        if begins_item(line) or _BMAD.paragraph.match(text):
             break
         rest.append(text)
     return " ".join(rest)

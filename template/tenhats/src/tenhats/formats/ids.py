@@ -36,10 +36,13 @@ def pattern(kinds: str) -> str:
     return rf"(?P<id>(?P<kind>{kinds}){_DOMAIN}{_DIGITS}){_END}"
 
 
-_BARE = rf"(?:AC|{BMAD_KINDS}){_DOMAIN}{_DIGITS}"
+_BARE_KINDS = rf"AC|{BMAD_KINDS}"
+_BARE = rf"(?:{_BARE_KINDS}){_DOMAIN}{_DIGITS}"
 _TO = r"\s{0,2}(?:to|through|thru|until|bis|à|hasta|a|~|～|〜|–|—|−|→|\.{2,3}|…|-)\s{0,2}"
+# Each kind begins with its letter and then looks back, so that the search leaps from letter to letter.
+_ALONE = "|".join(rf"{kind[0]}(?<![A-Za-z0-9_-].){kind[1:]}" for kind in _BARE_KINDS.split("|"))
 _NAMED = re.compile(
-    rf"(?<![A-Za-z0-9_-])(?P<first>{_BARE}){_END}"
+    rf"(?P<first>(?:{_ALONE}){_DOMAIN}{_DIGITS}){_END}"
     rf"(?:{_TO}(?:(?P<last>{_BARE}){_END}|(?P<digits>\d{{1,5}})(?![A-Za-z0-9_.]))"
     r"|(?P<more>(?:\s{0,2}[,/&、]\s{0,2}\d{1,5}(?![A-Za-z0-9_.%]))+))?"
 )

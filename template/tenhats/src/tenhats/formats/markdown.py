@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from tenhats.formats.nesting import Nesting, may_go_on
 
@@ -53,17 +54,22 @@ class Page:
     unclosed: int | None = None
     front: tuple[Line, ...] = ()
 
+    @cached_property
+    def headed(self) -> tuple[tuple[int, Heading], ...]:
+        """The places of the headings among the lines, and the headings, in order."""
+        return tuple((at, found) for at, line in enumerate(self.lines) if (found := heading_of(line)))
+
     @property
     def headings(self) -> tuple[Heading, ...]:
         """The page's headings, in order."""
-        return tuple(found for line in self.lines if (found := heading_of(line)))
+        return tuple(heading for _, heading in self.headed)
 
 
 def read_page(text: str) -> Page:
     """Read Markdown; lines of code, comments and front matter are left out."""
     numbered = enumerate(text.removeprefix("\ufeff").split("\n"), 1)
     front, body = _parted([(number, raw.rstrip("\r")) for number, raw in numbered])
-    closing = _closing([line for _, line in body])
+    closing = _closing([line for _, line in body]) if "<!--" in text else [False] * len(body)
     nesting = Nesting()
     lines: list[Line] = []
     opened_at, in_comment, depth = 0, False, 0
@@ -100,7 +106,7 @@ def _closing(lines: list[str]) -> list[bool]:
 
 def heading_of(line: Line) -> Heading | None:
     """The heading that a line is, or None. Decoration such as `**` or `#` at its end is left out."""
-    if line.quoted or "#" not in line.text[:4]:
+    if "#" not in line.text[:4] or line.quoted:
         return None
     found = _HEADING.match(line.text)
     if not found:

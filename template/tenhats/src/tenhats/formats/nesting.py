@@ -8,13 +8,16 @@ lines that continue its paragraph.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _MARKER = re.compile(r"(?P<mark>[-*+]|(?P<number>\d{1,9})[.)])(?P<space> +|$)")
 _RULE = re.compile(r"(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$")
 _SETEXT = re.compile(r"(?:=+|-+) *$")
 _FENCE = re.compile(r"(?P<marks>`{3,}|~{3,})(?P<info>.*)$")
 _ATX = re.compile(r"#{1,6}(?: |$)")
+_SIGNS = frozenset("`~<#*-_")
+"""What a heading, a rule, a fence and a comment begin with."""
+
 _QUOTE = 0
 _CODE = 4
 """So many columns make an indented line code, and no block of its own."""
@@ -31,6 +34,9 @@ class Where:
     opens: bool = False
     quoted: bool = False
     html: bool = False
+
+
+_TEXT, _QUOTED = Where(), Where(quoted=True)
 
 
 @dataclass(frozen=True)
@@ -80,21 +86,21 @@ class Nesting:
         text = rest.lstrip(" ")
         indent = len(rest) - len(text)
         if not everything and not begun and self._goes_on(text, indent):
-            return Where(quoted=_QUOTE in self._open)
+            return _QUOTED if _QUOTE in self._open else _TEXT
         self._open[matched:] = begun
         fresh = bool(begun) or not everything
         going_on = self._paragraph and not fresh
         self._paragraph = False
-        quoted = _QUOTE in self._open
+        where = _QUOTED if _QUOTE in self._open else _TEXT
         if not text or (indent >= _CODE and not going_on):
-            return Where(quoted=quoted)
-        fence = _FENCE.match(text) if indent < _CODE else None
-        if fence and not (fence["marks"][0] == "`" and "`" in fence["info"]):
+            return where
+        fence = _fence_in(text) if indent < _CODE else None
+        if fence:
             self.fence = _Fence(fence["marks"][0], len(fence["marks"]), len(self._open))
-            return Where(code=True, opens=True, quoted=quoted)
+            return replace(where, code=True, opens=True)
         starts = indent < _CODE and _begins_block(text)
         self._paragraph = not (starts or (going_on and indent < _CODE and _SETEXT.match(text)))
-        return Where(quoted=quoted, html=indent < _CODE and text.startswith("<!--"))
+        return replace(where, html=True) if indent < _CODE and text.startswith("<!--") else where
 
     def _matched(self, line: str) -> tuple[int, int]:
         """How many open containers a line goes on with, and the column after them."""
@@ -130,7 +136,7 @@ class Nesting:
             rest = line[at:]
             text = rest.lstrip(" ")
             indent = len(rest) - len(text)
-            if indent >= _CODE or not text:
+            if indent >= _CODE or not text or text[0].isalpha():
                 return begun, at
             if text[0] == ">":
                 begun.append(_QUOTE)
@@ -160,6 +166,12 @@ def may_go_on(raw: str) -> bool:
 
 def _begins_block(text: str) -> bool:
     """Whether a heading, a rule, a fence or a comment begins, none of which is a paragraph."""
-    fence = _FENCE.match(text)
-    is_fence = fence is not None and not (fence["marks"][0] == "`" and "`" in fence["info"])
-    return is_fence or text.startswith("<!--") or bool(_ATX.match(text) or _RULE.match(text))
+    if text[:1] not in _SIGNS:
+        return False
+    return text.startswith("<!--") or bool(_ATX.match(text) or _RULE.match(text) or _fence_in(text))
+
+
+def _fence_in(text: str) -> re.Match[str] | None:
+    """The fence that a line opens; one of backticks has none of them after it."""
+    found = _FENCE.match(text)
+    return None if found and found["marks"][0] == "`" and "`" in found["info"] else found

@@ -204,7 +204,7 @@ def _story(opened: _Open, path: str, feature: str) -> Story:
 
 def _listed(line: Line, path: str, feature: str) -> Story | None:
     """A story that is a list item with an id of its own: `- US-SYNC-01 — As a user, …`."""
-    item = item_of(line)
+    item = item_of(line) if "US-" in line.text else None
     found = _LISTED_STORY.match(item.text) if item and item.box is None else None
     return Story(path, line.number, f"{feature}/{found['id']}", found["text"], None, ()) if found else None
 

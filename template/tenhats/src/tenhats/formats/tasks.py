@@ -20,7 +20,7 @@ _TASK = re.compile(
     r"(?P<text>[^\n]*)$"
 )
 _REFERS = re.compile(
-    r"(?:^|[\s*_(\[-])_?(?:\*\*)?(?:Requirements?|Reqs?|Anforderungen|Exigences|Requisitos|要件|需求|要求|요구\s?사항)"
+    r"(?<![^\s*_(\[-])(?=[rae要需요])(?:Requirements?|Reqs?|Anforderungen|Exigences|Requisitos|要件|需求|要求|요구\s?사항)"
     r"(?:(?:\*\*)?[ \t]*[:：](?:\*\*)?|[ \t]{1,2}(?=\d{1,3}\.\d))(?P<what>[^\n]{1,2000})",
     re.IGNORECASE,
 )

@@ -119,7 +119,8 @@ class Lexicon:
     """The lists of one language."""
 
     phrases: dict[str | tuple[str, str], tuple[Phrase, ...]]
-    triggers: frozenset[str]
+    openings: frozenset[str]
+    triggers: dict[str, frozenset[frozenset[str]]]
     anywhere: re.Pattern[str] | None
     kind_of: dict[str, str]
     obligations: frozenset[str]
@@ -151,6 +152,14 @@ class Lexicon:
     not_after: dict[str, frozenset[str]]
     not_before: dict[str, frozenset[str]]
 
+    def may_stand_in(self, letters: frozenset[str]) -> bool:
+        """Whether all words of some entry, in whatever order, are among those of a text."""
+        if self.anywhere:
+            return True
+        return any(
+            whole <= letters for word in letters if word in self.triggers for whole in self.triggers[word]
+        )
+
     def hits(self, prose: str, words: list[Word]) -> Iterator[Hit]:
         """Every entry that stands in the text; where several begin, or lie within, the longest."""
         if self.anywhere:
@@ -163,7 +172,7 @@ class Lexicon:
             return
         until = -1
         for index, word in enumerate(words):
-            if index <= until:
+            if index <= until or word.letters not in self.openings:
                 continue
             following = words[index + 1].letters if index + 1 < len(words) else ""
             for phrase in (
@@ -226,7 +235,7 @@ def lexicon(language: str) -> Lexicon:
     longest_first = sorted(kind_of, key=lambda word: (-len(word), word))
     anywhere = re.compile("|".join(map(re.escape, longest_first))) if table.get("anywhere") else None
     phrases: dict[str | tuple[str, str], list[Phrase]] = {}
-    triggers = {"be", *table.get("ably", ())}
+    triggers = {word: {frozenset[str]()} for word in ("be", *table.get("ably", ()))}
     for entry in longest_first:
         words = words_of(entry)
         letters = tuple(word.letters for word in words)
@@ -234,10 +243,12 @@ def lexicon(language: str) -> Lexicon:
         first = letters[0] if len(letters) == 1 else (letters[0], letters[1])
         phrases.setdefault(first, []).append(Phrase(letters, between, kind_of[entry]))
         if "/" not in between:
-            triggers.add(max(letters, key=lambda word: (word not in _COMMON, len(word))))
+            rarest = max(letters, key=lambda word: (word not in _COMMON, len(word)))
+            triggers.setdefault(rarest, set()).add(frozenset(letters))
     return Lexicon(
         phrases={first: tuple(sorted(those, key=_by_length)) for first, those in phrases.items()},
-        triggers=frozenset(triggers),
+        openings=frozenset(first if isinstance(first, str) else first[0] for first in phrases),
+        triggers={word: frozenset(wholes) for word, wholes in triggers.items()},
         anywhere=anywhere,
         kind_of=kind_of,
         **{name: frozenset(table.get(name, ())) for name in _GROUPS},

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from tenhats.prose import ears
 from tenhats.prose.context import Context
@@ -64,7 +65,7 @@ def smells_of(text: str, *, obliges: bool = True, language: str | None = None) -
     if spoken not in LANGUAGES:
         return ()
     lists = lexicon(spoken)
-    if not lists.anywhere and lists.triggers.isdisjoint(letters) and not _OTHER_SIGNS.search(text):
+    if not lists.may_stand_in(letters) and not _OTHER_SIGNS.search(text):
         return ()
     prose = blanked(text)
     return tuple(_Judge(text, prose, words_of(prose), lists, obliges=obliges).smells())
@@ -76,7 +77,11 @@ class _Judge:
     def __init__(self, text: str, prose: str, words: list[Word], lists: Lexicon, *, obliges: bool) -> None:
         self.text, self.prose, self.words, self.lists = text, prose, words, lists
         self.obliges = obliges
-        self.context = Context(text, prose, words, lists)
+
+    @cached_property
+    def context(self) -> Context:
+        """What stands around, looked at once there is something that it is to be said of."""
+        return Context(self.text, self.prose, self.words, self.lists)
 
     def smells(self) -> Iterator[Smell]:
         """Every smell, in order."""
@@ -100,7 +105,7 @@ class _Judge:
 
     def _abilities(self) -> Iterator[Hit]:
         """“can” and its like, where nothing before them in the sentence obliges."""
-        if not self.obliges:
+        if not self.obliges or self.lists.ably.isdisjoint(word.letters for word in self.words):
             return
         duty = -1
         for index, word in enumerate(self.words):
@@ -117,7 +122,7 @@ class _Judge:
     def _passives(self) -> Iterator[Hit]:
         """“must be sent” and its like, without a “by” that says who sends."""
         for index, word in enumerate(self.words[:-2]):
-            if word.letters in self.lists.obligations and self.context.letters(index + 1) == "be":
+            if word.letters in self.lists.obligations and self.words[index + 1].letters == "be":
                 done = self.words[index + 2]
                 late = self.context.letters(index + 3) if done.letters.endswith("ly") else ""
                 last = index + 3 if late else index + 2

@@ -130,21 +130,19 @@ def requirements_oblige_once(specs: Specs) -> Findings:
     word. INCOSE R18, ISO 29148 5.2.5 “singular”.
     """
     findings = Findings()
-    blocks = {name for one in specs.features if one.format == "openspec" for name in one.names}
-    capitals = {name for one in specs.features if one.format == "spec-kit" for name in one.names}
     wanted = [
-        each
+        (each, one.format)
         for one in specs.features
         if one.format in _OBLIGED
         for each in one.requirements
         if each.kind not in {"SC", "AC"}
     ]
-    for each in findings.over(wanted, nothing="there is no functional requirement"):
+    for each, form in findings.over(wanted, nothing="there is no functional requirement"):
         text = _QUOTED.sub("", without_code(each.text))
-        times = times_obliged(text, in_capitals=each.name in capitals)
+        times = times_obliged(text, in_capitals=form == "spec-kit")
         if times == 0:
             findings.add(each, f"{each.name} obliges nobody: it has no MUST", "say what the system MUST do")
-        elif times > 1 and each.name not in blocks and not _NON_LATIN.search(each.text):
+        elif times > 1 and form != "openspec" and not _NON_LATIN.search(each.text):
             findings.add(
                 each,
                 f"{each.name} says MUST {times} times: it is {times} requirements",

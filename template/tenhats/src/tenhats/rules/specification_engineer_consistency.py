@@ -26,7 +26,8 @@ _PUT_OFF = re.compile(
 _NAMES = re.compile(r"[(（)）/]")
 _JOINT = re.compile(r"[\s_-]+")
 _SHORT = 4
-_ACRONYM = re.compile(r"(?<![\w/-])(?P<word>[A-Z]{2,6})(?![\w-]|/[A-Z])")
+# Its first letter comes before the look behind it, so that the search leaps from capital to capital.
+_ACRONYM = re.compile(r"(?P<word>[A-Z](?<![\w/-].)[A-Z]{1,5})(?![\w-]|/[A-Z])")
 _EVERYDAY = {
     "MUST", "SHALL", "SHOULD", "MAY", "CAN", "WILL", "NOT", "AND", "OR", "IF", "THEN", "WHEN", "WHILE",
     "WHERE", "THE", "ELSE", "ALL", "ANY", "NONE", "ONLY", "NEVER", "NO", "FOR", "GIVEN", "UNLESS",
@@ -173,7 +174,7 @@ def _advise_acronyms(findings: Findings, feature: Feature) -> None:
     explained = {*feature.explained, *(term.name.upper() for term in feature.terms), *_EVERYDAY}
     words: set[str] | None = None
     for each in feature.requirements:
-        if all(found["word"] in explained for found in _ACRONYM.finditer(each.text)):
+        if explained.issuperset(_ACRONYM.findall(each.text)):
             continue
         words = _small(feature) if words is None else words
         for found in _ACRONYM.finditer(blanked(each.text)):
