@@ -13,9 +13,8 @@ import pytest
 
 from tenhats.errors import Unavailable
 from tenhats.fact import Project
-from tenhats.facts import trial
 from tenhats.facts.trial import Tried, try_tests
-from tests.unit.made_up import folder
+from tests.unit.made_up import folder, surroundings
 
 pytestmark = pytest.mark.req("004-proof/FR-004")
 
@@ -359,10 +358,9 @@ def test_a_run_that_is_killed_has_changed_nothing(tmp_path: Path) -> None:
         "try_tests(project, sys.executable, ['tests/test_made.py::test_it'], "
         "seconds={'tests/test_made.py::test_it': 20})\n"
     )
-    tooling = str(Path(trial.__file__).parents[2])
-    running = subprocess.Popen([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": tooling})
+    running = subprocess.Popen([sys.executable, "-c", code], env=surroundings())
     until = time.monotonic() + 60
-    while not (tmp_path / "begun").exists() and time.monotonic() < until:
+    while not (tmp_path / "begun").exists() and running.poll() is None and time.monotonic() < until:
         time.sleep(0.05)
 
     running.kill()
