@@ -232,6 +232,28 @@ def test_ends():
     assert {"test_module": "failed", "test_ends": "passed"} == tried(on_disk(tmp_path, code, tests), *names)
 
 
+def test_a_plugin_of_a_pytest_that_a_test_starts_does_nothing_either(tmp_path: Path) -> None:
+    """Although pytest would rewrite the assertions of its plugins, and so read their sources by itself."""
+    code = "def pytest_report_header():\n    return 'made it'\n"
+    tests = """
+import subprocess, sys
+
+def test_header():
+    command = [sys.executable, "-m", "pytest", "-p", "made", "--collect-only", "no_tests"]
+    assert "made it" in subprocess.run(command, cwd="src", capture_output=True, text=True).stdout
+"""
+    here = on_disk(tmp_path, code, tests, **{"src/no_tests/__init__.py": ""})
+    names = ["tests/test_made.py::test_header"]
+
+    outcomes = [
+        each.outcome
+        for off in ("", "all")
+        for each in try_tests(here, sys.executable, names, off=off, seconds={names[0]: 10})
+    ]
+
+    assert ["passed", "failed"] == outcomes
+
+
 def test_a_subtest_notices_for_its_test(tmp_path: Path) -> None:
     """Whoever runs it: unittest, or pytest's own fixture."""
     code = "def one():\n    return 1\n"
