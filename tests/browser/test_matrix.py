@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.test_trace_site import SITE
+from tests.unit.test_trace_site import MADE, site_of
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 playwright = pytest.importorskip("playwright.sync_api", reason="there is no Playwright to drive a browser")
@@ -24,7 +24,7 @@ def browsing(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     """A page of a browser without scripts and without a network; the site is in its `folder`."""
     folder = tmp_path_factory.mktemp("matrix of") / "quality" / "matrix"
     folder.mkdir(parents=True)
-    for name, text in SITE.items():
+    for name, text in site_of(MADE).items():
         (folder / name).write_text(text, encoding="utf-8")
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import tenhats.rules  # noqa: F401  registers the rules
+import tenhats.rules  # registers the rules
 from tenhats.fact import Project
 from tenhats.facts import behave, testrun
 from tenhats.facts import specs as specs_fact
@@ -268,6 +269,16 @@ def folder(root: Path, files: Mapping[str, str | bytes], **settings: Any) -> Pro
 def tree_of(on_disk: Project) -> Tree:
     """The files of a small project on disk."""
     return look_at_tree(on_disk)
+
+
+def surroundings(**more: str) -> dict[str, str]:
+    """The variables with which a program finds the tooling, and takes nothing of the gates' run for its own.
+
+    What switches functions off is handed on, or nothing that only such a program does would ever be missed.
+    """
+    kept = {name: os.environ[name] for name in os.environ.keys() - {"TENHATS_RECORD", "TENHATS_BENCHMARKS"}}
+    places = [str(Path(tenhats.__file__).parents[1]), kept.get("PYTHONPATH", "")]
+    return {**kept, "PYTHONPATH": os.pathsep.join(filter(None, places)), **more}
 
 
 def ask(code: str, *facts: object) -> Findings:

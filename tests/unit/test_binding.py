@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,9 +10,8 @@ from typing import Any
 
 import pytest
 
-from tenhats import probes
 from tenhats.facts import suite
-from tests.unit.made_up import folder, tree_of
+from tests.unit.made_up import folder, surroundings, tree_of
 
 pytestmark = pytest.mark.req("004-proof/FR-001")
 
@@ -271,12 +269,7 @@ def collect(root: Path, *arguments: str) -> dict[str, Any]:
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "--collect-only", "-q", *plugins, *arguments],
         cwd=root,
-        env={
-            **os.environ,
-            "PYTHONPATH": str(Path(probes.__file__).parents[2]),
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "TENHATS_RECORD": str(record),
-        },
+        env=surroundings(PYTHONDONTWRITEBYTECODE="1", TENHATS_RECORD=str(record)),
         capture_output=True,
         check=False,
         text=True,

@@ -63,6 +63,9 @@ def test_a_folder_that_cannot_be_written_costs_only_the_keeping(tmp_path: Path) 
     kept = cache.Cache(tmp_path / "cache")
     kept.save(Weather, "a", Weather(20))
     assert kept.load(Weather, "a", None) is None
+    (tmp_path / "cache").unlink()
+    kept.save(Weather, "a", Weather(20))
+    assert kept.load(Weather, "a", None) == Weather(20)
 
 
 def test_a_digest_tells_texts_apart() -> None:
@@ -71,6 +74,9 @@ def test_a_digest_tells_texts_apart() -> None:
     assert len({cache.digest(parts) for parts in (["a", "b"], ["b", "a"], ["ab"], ["a", "b", ""])}) == 4
 
 
-def test_the_tooling_has_a_digest_of_its_own() -> None:
-    """It is the same as long as the tooling is."""
-    assert cache.tooling() == cache.tooling()
+def test_the_tooling_has_a_digest_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is the same as long as the tooling is; another has another."""
+    ours = cache.tooling()
+    assert cache.tooling() == ours
+    monkeypatch.setattr(cache, "__file__", str(tmp_path / "cache.py"))
+    assert cache.tooling() != ours

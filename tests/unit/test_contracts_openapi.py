@@ -73,8 +73,9 @@ def breaking(before: str, after: str, beside: tuple[str, str] = ("{}", "{}")) ->
 
 @pytest.mark.req("003-contracts/SC-001")
 def test_there_are_enough_pairs() -> None:
-    """Of both kinds."""
+    """Of both kinds, as they are labelled and as they are judged."""
     labels = [each.breaks is not None for each in PAIRS]
+    assert [bool(breaking(each.before, each.after)) for each in PAIRS] == labels
     assert (labels.count(True) >= 50, labels.count(False) >= 35) == (True, True)
 
 

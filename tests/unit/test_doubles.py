@@ -71,16 +71,20 @@ def test_a_patch_of_a_part() -> None:
 
 
 def test_what_is_not_the_projects_own_may_be_replaced() -> None:
-    """The clock, the network, the environment."""
+    """The clock, the network, the environment; what is its own is told of."""
     for target in ("greeter.greeting.time.sleep", "time.sleep", "requests.get"):
         assert found(body(f"with mock.patch('{target}'): assert greet('a') == 'a'")) == []
+    own = body("with mock.patch('greeter.greeting.clean'): assert greet('a') == 'a'")
+    assert found(own) == [("part", 3, "greeter.greeting.clean")]
 
 
 def test_a_helper_that_leads_to_the_code_is_no_copy() -> None:
-    """Whatever it is called; also where it leads there through another helper."""
+    """Whatever it is called; also where it leads there through another helper, unless it leads nowhere."""
     direct = "def greet(name):\n    return greeting.greet(name)\n" + body("assert greet('a') == 'a'")
     through = f"def ask(name):\n    return greeting.greet(name)\n{direct.replace('greeting.greet', 'ask')}"
     assert (found(direct), found(through)) == ([], [])
+    nowhere = direct.replace("greeting.greet(name)", "name")
+    assert found(nowhere, head="import pytest\n") == [("copy", 1, "greeter.greeting.greet")]
 
 
 def test_a_copy_of_the_code() -> None:

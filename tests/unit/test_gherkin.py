@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import stat
 import subprocess
 import sys
@@ -12,12 +11,11 @@ from typing import Any
 
 import pytest
 
-from tenhats import probes
 from tenhats.facts import suite as suite_fact
 from tenhats.facts.behave import BehaveRun, run_behave
 from tenhats.facts.environment import ProjectEnvironment
 from tenhats.formats.gherkin import NotGherkin, name_in_tag, plain_words, scenarios_in
-from tests.unit.made_up import folder, tree_of
+from tests.unit.made_up import folder, surroundings, tree_of
 
 pytestmark = pytest.mark.req("004-proof/FR-001")
 
@@ -80,6 +78,7 @@ def test_other_languages_are_read() -> None:
 def test_a_file_without_scenarios_has_none(text: str) -> None:
     """It is not broken for that."""
     assert list(scenarios_in(text.encode())) == []
+    assert len(list(scenarios_in((text.removesuffix("Feature: empty\n") + FEATURE).encode()))) == 2
 
 
 def test_a_file_that_cannot_be_parsed_says_where() -> None:
@@ -125,8 +124,9 @@ def test_a_tag_may_name_a_requirement(tag: str, named: tuple[str, bool] | None) 
     ],
 )
 def test_the_same_words_are_the_same(specified: str, written: str) -> None:
-    """Whatever the marks around them."""
+    """Whatever the marks around them; a word more is not the same."""
     assert plain_words(specified) == plain_words(written)
+    assert plain_words(specified) != plain_words(f"{written} twice")
 
 
 @pytest.mark.parametrize(
@@ -298,12 +298,7 @@ def test_a_run_writes_down_which_scenario_a_test_of_pytest_bdd_runs(tmp_path: Pa
             "tests",
         ],
         cwd=here.root,
-        env={
-            **os.environ,
-            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-            "PYTHONPATH": str(Path(probes.__file__).parents[2]),
-            "TENHATS_RECORD": str(record),
-        },
+        env=surroundings(PYTEST_DISABLE_PLUGIN_AUTOLOAD="1", TENHATS_RECORD=str(record)),
         capture_output=True,
         check=True,
         timeout=60,

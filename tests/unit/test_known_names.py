@@ -39,7 +39,7 @@ def run(tmp_path: Path, test: str, *, config: str = CONFIG, **env: str) -> subpr
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"],
         cwd=tmp_path,
-        env={**{name: value for name, value in os.environ.items() if "TENHATS" not in name}, **env},
+        env={**{name: os.environ[name] for name in os.environ.keys() - {"TENHATS_RECORD"}}, **env},
         capture_output=True,
         check=False,
         text=True,
@@ -65,15 +65,18 @@ def test_an_unknown_name_ends_the_run(tmp_path: Path) -> None:
 
 
 def test_known_names_run(tmp_path: Path) -> None:
-    """Whole or bare, and with warnings as errors."""
-    done = run(tmp_path, '@pytest.mark.req("001-greeting/FR-001", "FR-002")\ndef test_it(): ...\n')
+    """Whole or bare, and with warnings as errors; but not if there is an unknown one among them."""
+    known = '@pytest.mark.req("001-greeting/FR-001", "FR-002")\ndef test_it(): ...\n'
+    done = run(tmp_path, known)
     assert done.returncode == pytest.ExitCode.OK, done.stdout + done.stderr
+    assert run(tmp_path, known.replace("2", "3")).returncode == pytest.ExitCode.USAGE_ERROR
 
 
 def test_the_gates_run_goes_on(tmp_path: Path) -> None:
-    """There the rules tell, and the other verdicts are worth having."""
+    """There the rules tell, and the other verdicts are worth having; any other run ends."""
     done = run(tmp_path, UNKNOWN, TENHATS_RECORD=str(tmp_path / "record.json"))
     assert done.returncode == pytest.ExitCode.OK, done.stdout + done.stderr
+    assert run(tmp_path, UNKNOWN).returncode == pytest.ExitCode.USAGE_ERROR
 
 
 def test_settings_that_are_wrong_end_the_run(tmp_path: Path) -> None:

@@ -161,6 +161,7 @@ def test_what_is_no_heading_is_none(text: str) -> None:
     """A hash without a space, seven of them, or an indented one is text."""
     assert heading_of(Line(1, text)) is None
     assert heading_of(Line(1, "# A", quoted=True)) is None
+    assert heading_of(Line(1, "# A")) is not None
 
 
 @pytest.mark.parametrize(

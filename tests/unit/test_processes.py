@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -23,21 +23,6 @@ import pathlib, subprocess, sys, time
 child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
 pathlib.Path("pids").write_text(f"{__import__('os').getpid()} {child.pid}")
 time.sleep(60)
-"""
-STOPPED = """
-import pathlib, sys, threading, time
-from tenhats import processes
-family = threading.Thread(target=processes.run, args=([sys.executable, "-c", sys.argv[1]],),
-                          kwargs={"cwd": pathlib.Path.cwd()})
-family.start()
-while not pathlib.Path("pids").exists() or " " not in pathlib.Path("pids").read_text():
-    time.sleep(0.02)
-processes.stop_all()
-family.join(10)
-try:
-    processes.run([sys.executable, "-c", ""], cwd=pathlib.Path.cwd())
-except processes.Unavailable as error:
-    print(error)
 """
 
 
@@ -113,17 +98,21 @@ def test_a_program_that_takes_too_long_is_stopped_with_its_children(tmp_path: Pa
 
 
 @posix
-def test_stopping_ends_all_and_starts_no_more(tmp_path: Path) -> None:
+def test_stopping_ends_all_and_starts_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As when the user presses Ctrl-C: nothing is left, and nothing new begins."""
-    tooling = str(Path(processes.__file__).parents[1])
-    done = subprocess.run(
-        [sys.executable, "-c", STOPPED, FAMILY],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": tooling},
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=30,
-    )
-    assert done.stdout.strip() == "stopped before it was measured"
-    assert are_gone([int(pid) for pid in (tmp_path / "pids").read_text().split()])
+    # What is stopped stays stopped, so this test stops what is its own.
+    monkeypatch.setattr(processes, "_stopping", threading.Event())
+    monkeypatch.setattr(processes, "_running", set())
+    pids = tmp_path / "pids"
+    family = threading.Thread(target=python, args=(FAMILY, tmp_path), kwargs={"timeout": 20}, daemon=True)
+    family.start()
+    while family.is_alive() and not (pids.exists() and " " in pids.read_text()):
+        time.sleep(0.02)
+
+    processes.stop_all()
+    family.join(10)
+
+    with pytest.raises(Unavailable, match=r"^stopped before it was measured$"):
+        python("", tmp_path)
+    assert not family.is_alive()
+    assert are_gone([int(pid) for pid in pids.read_text().split()])

@@ -14,7 +14,9 @@ from tenhats.facts.tree import Tree
 from tenhats.gates import Gate
 from tenhats.personas import BY_NAME, BY_PREFIX, PERSONAS, Persona
 from tenhats.rule import RULES, Findings, Place, Rule, rule
+from tenhats.verdicts import Verdict
 from tenhats.workflow import WORKFLOWS
+from tests.unit.made_up import SPEC, ask, judged, outcome, required, requirement, suite, told
 
 pytestmark = pytest.mark.req("006-verdicts/FR-003")
 
@@ -24,10 +26,11 @@ TOOLING = Path(command_line.__file__).parent
 
 
 def test_codes_are_taken_one_after_the_other() -> None:
-    """Within a prefix no number is left out; one that is gone would be named here."""
+    """Within a persona's prefix no number is left out; one that is gone would be named here."""
     most: dict[str, int] = {}
-    for code in RULES:
-        most[code[:3]] = max(most.get(code[:3], 0), int(code[3:]))
+    for code, each in RULES.items():
+        prefix = each.persona.prefix
+        most[prefix] = max(most.get(prefix, 0), int(code.removeprefix(prefix)))
 
     wanted = {f"{prefix}{number:03d}" for prefix, last in most.items() for number in range(1, last + 1)}
 
@@ -62,8 +65,9 @@ def test_titles_are_told_apart() -> None:
 
 @pytest.mark.parametrize("gate", list(Gate))
 def test_every_gate_has_a_rule(gate: Gate) -> None:
-    """A gate without a rule would never be checked."""
+    """A gate without a rule would never be checked: if all rules have been asked, every gate is."""
     assert any(each.gate is gate for each in RULES.values())
+    assert outcome(*map(judged, RULES)).of_gate(gate) is Verdict.PASSED
 
 
 @pytest.mark.parametrize("persona", PERSONAS, ids=lambda persona: persona.prefix)
@@ -74,17 +78,21 @@ def test_every_persona_has_two_rules_and_a_session(persona: Persona) -> None:
 
 
 def test_the_sessions_are_named_as_the_personas() -> None:
-    """nox -l lists each persona by its name, and each workflow."""
+    """nox -l lists each persona by its name, and each workflow, and the command knows them."""
     nox = (TOOLING.parents[2] / "noxfile.py").read_text(encoding="utf-8")
     for name in [*BY_NAME, *WORKFLOWS]:
         assert name in nox
+        assert command_line.parser().parse_args([name]).command == name
 
 
 def test_a_rule_never_opens_a_file() -> None:
-    """Files are read by facts only."""
+    """Files are read by facts only: what a rule judges need not be on any disk."""
     for module in (TOOLING / "rules").glob("*.py"):
         source = module.read_text(encoding="utf-8")
         assert not re.search(r"\bopen\(|read_text|read_bytes|subprocess|import os\b|pathlib", source), module
+    assert told(ask("TST001", required(requirement()), suite())) == [
+        (SPEC, 10, "001-greeting/FR-001 has no test")
+    ]
 
 
 def test_a_code_cannot_be_taken_twice() -> None:

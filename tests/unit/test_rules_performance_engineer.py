@@ -62,11 +62,14 @@ def test_a_promised_time_is_read(text: str, seconds: float) -> None:
 def test_what_is_no_time_is_not_read_as_one(text: str) -> None:
     """A number without a unit of time promises no time."""
     assert list(budgets(required(requirement("SC-001", text)))) == []
+    assert len(list(budgets(required(requirement("SC-001", f"{text} within 5 s"))))) == 1
 
 
 def test_a_functional_requirement_promises_no_time() -> None:
     """Only success criteria are budgets."""
-    assert list(budgets(required(requirement(text="System MUST answer within 5 s")))) == []
+    text = "System MUST answer within 5 s"
+    assert list(budgets(required(requirement(text=text)))) == []
+    assert len(list(budgets(required(requirement("SC-001", text))))) == 1
 
 
 def test_a_promised_time_without_a_benchmark_is_told_of() -> None:

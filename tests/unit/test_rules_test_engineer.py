@@ -126,8 +126,9 @@ def test_names_that_exist_are_accepted_when_tests_run() -> None:
 
 
 def test_if_no_test_that_ran_is_bound_no_name_is_looked_at() -> None:
-    """An unbound run is not applicable."""
+    """An unbound run is not applicable; one bound test makes it so."""
     assert is_not_applicable(ask("TST013", GREETING, suite(), ran(result()), benchmarks()))
+    assert is_silent(ask("TST013", GREETING, suite(), ran(result("passed", "FR-001")), benchmarks()))
 
 
 def test_without_bindings_there_is_no_name_to_check() -> None:
@@ -148,8 +149,9 @@ def test_a_bound_test_that_asserts_is_accepted() -> None:
 
 
 def test_without_bound_tests_no_assertion_is_asked_for() -> None:
-    """Unbound tests are not applicable."""
+    """Unbound tests are not applicable; beside a bound one they are not counted."""
     assert is_not_applicable(ask("TST003", suite(bound(asserts=False))))
+    assert ask("TST003", suite(bound(asserts=False), bound("FR-001"))).looked_at == 1
 
 
 def test_a_scenario_without_a_test_is_told_of_at_the_scenario() -> None:

@@ -43,8 +43,9 @@ def test_a_test_that_could_not_be_tried_is_unchecked() -> None:
 
 
 def test_without_bound_tests_nothing_was_tried() -> None:
-    """And nothing has passed."""
+    """And nothing has passed; with one, something has been."""
     assert is_not_applicable(ask("TST007", suite(), bite(), Doubles()))
+    assert ask("TST007", suite(bound("FR-001")), bite(test_it=True), Doubles()).looked_at == 1
 
 
 @pytest.mark.parametrize(("kind", "test"), [("called", f"{TESTS}::test_it"), ("copy", f"{TESTS}::greet")])

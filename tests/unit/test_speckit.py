@@ -387,20 +387,22 @@ def test_a_long_line_takes_no_longer_than_its_length(before: str, unit: str) -> 
     started = time.process_time()
     speckit.sections_of(page, "p")
     speckit.requirements_of(page, "p", "f")
-    speckit.stories_of(page, "p", "f")
+    found = speckit.stories_of(page, "p", "f")
     speckit.questions_of(page, "p")
     speckit.tasks_of(page, "p")
     assert time.process_time() - started < 5
+    assert [each.name for each in found] == ["f/US1"]
 
 
 @pytest.mark.req("001-reading-specifications/SC-002")
 def test_a_long_page_takes_no_longer_than_its_length() -> None:
-    """Twenty thousand lines of one paragraph are read at once."""
-    page = read_page("a line of a paragraph without end\n" * 20_000)
+    """Twenty thousand lines of one paragraph are read at once, and so is what follows them."""
+    page = read_page("a line of a paragraph without end\n" * 20_000 + "\n- **FR-001**: It MUST greet\n")
     started = time.process_time()
-    speckit.requirements_of(page, "p", "f")
+    found = speckit.requirements_of(page, "p", "f")
     speckit.stories_of(page, "p", "f")
     assert time.process_time() - started < 5
+    assert [each.name for each in found] == ["f/FR-001"]
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of public specifications is not here")

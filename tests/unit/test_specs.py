@@ -128,6 +128,7 @@ def test_what_was_kept_is_read_as_what_is_there(tmp_path: Path, change: dict[str
         found = read_specs(here, tree_of(here), shelf)
         shelf.keep()
         assert found == read_specs(here, tree_of(here))
+        assert found.features[0].name == "001-a"
 
 
 def test_only_a_file_that_changed_is_read_again(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,13 +10,12 @@ from typing import Any
 
 import pytest
 
-from tenhats import probes
 from tenhats.facts import suite
 from tenhats.facts.collecting import Collector
 from tenhats.facts.modules import Modules
 from tenhats.facts.pytestconfig import PytestConfig
 from tenhats.facts.testfile import index_of
-from tests.unit.made_up import folder, tree_of
+from tests.unit.made_up import folder, surroundings, tree_of
 
 pytestmark = pytest.mark.req("004-proof/FR-001")
 
@@ -242,12 +240,7 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
             "--continue-on-collection-errors",
         ],
         cwd=root,
-        env={
-            **os.environ,
-            "PYTHONPATH": str(Path(probes.__file__).parents[2]),
-            "TENHATS_RECORD": str(recorded),
-            "PYTHONDONTWRITEBYTECODE": "1",
-        },
+        env=surroundings(TENHATS_RECORD=str(recorded), PYTHONDONTWRITEBYTECODE="1"),
         capture_output=True,
         check=False,
         timeout=60,

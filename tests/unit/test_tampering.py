@@ -208,6 +208,7 @@ def test_a_moved_suppression_is_not_new() -> None:
     """Even when the code on its line has changed; and one reason is enough for lines that follow."""
     assert new("import a  # noqa: F401\n", "\nimport b  # noqa: F401\n") == []
     assert new("", "import a  # noqa: F401  registers them\nimport b  # noqa: F401\n") == []
+    assert new("import a\n", "\nimport b  # noqa: F401\n") == [("comment", 2, True)]
 
 
 def test_a_new_waiver_is_worth_a_look() -> None:
@@ -254,10 +255,11 @@ def test_a_setting_that_is_gone_is_told_at_its_table() -> None:
 
 
 def test_settings_may_move_to_another_file() -> None:
-    """What counts is what they say."""
+    """What counts is what they say; what is lost on the way is told of."""
     one = {"pyproject.toml": "[tool.ruff.lint]\nselect = ['B']\n", "ruff.toml": ""}
     other = {"pyproject.toml": "", "ruff.toml": "[lint]\nselect = ['B']\n"}
     assert list(configs.compare(one, other)) == []
+    assert list(configs.compare(one, {**other, "ruff.toml": ""})) != []
     ini = {"pyproject.toml": "", "pytest.ini": "[pytest]\nxfail_strict = true\n"}
     assert (
         list(configs.compare(ini, {"pyproject.toml": "[tool.pytest.ini_options]\nxfail_strict = true\n"}))
@@ -266,10 +268,11 @@ def test_settings_may_move_to_another_file() -> None:
 
 
 def test_what_ruff_never_looked_for_may_be_ignored() -> None:
-    """New rules may come with their exceptions; so may ruff itself."""
+    """New rules may come with their exceptions; so may ruff itself. What it looked for may not."""
     old = "[tool.ruff.lint]\nselect = ['E7']\n"
     assert changed(old, "[tool.ruff.lint]\nselect = ['E7', 'D']\nignore = ['D100']\n") == []
     assert changed("", "[tool.ruff.lint]\nselect = ['E7']\nignore = ['E711']\n") == []
+    assert [line for line, _ in changed(old, old + "ignore = ['E711']\n")] == [3]
 
 
 def test_a_rule_that_is_switched_off_is_worth_a_look() -> None:

@@ -13,7 +13,6 @@ import pytest
 
 from tenhats.reports import trace_matrix, trace_source
 from tenhats.reports.trace_pages import Pages
-from tenhats.reports.trace_style import CSS
 from tenhats.trace import State
 from tenhats.traces import Traces
 from tests.unit.made_up import chain, function, part, traces
@@ -69,8 +68,16 @@ def site_of(made: Traces, source: str = SOURCE) -> dict[str, str]:
     return dict([*trace_matrix.pages(matrix), *trace_source.pages(matrix, sources)])
 
 
-SITE = site_of(MADE)
-HTML = {name: Page(text) for name, text in SITE.items() if name.endswith(".html")}
+@pytest.fixture
+def site() -> dict[str, str]:
+    """The pages of what is made up here."""
+    return site_of(MADE)
+
+
+@pytest.fixture
+def html(site: dict[str, str]) -> dict[str, Page]:
+    """Those of them that are HTML, parsed."""
+    return {name: Page(text) for name, text in site.items() if name.endswith(".html")}
 
 
 def broken(pages: dict[str, Page]) -> Iterator[str]:
@@ -85,18 +92,20 @@ def broken(pages: dict[str, Page]) -> Iterator[str]:
                 yield f"{name}: {link}"
 
 
-def test_every_link_leads_to_a_page_and_a_place() -> None:
+def test_every_link_leads_to_a_page_and_a_place(html: dict[str, Page]) -> None:
     """From the matrix to requirements, on to lines, and back."""
-    assert [] == list(broken(HTML))
-    assert all(len(page.ids) == len(set(page.ids)) for page in HTML.values())
-    assert all(page.open == [] for page in HTML.values())
+    assert [] == list(broken(html))
+    assert all(len(page.ids) == len(set(page.ids)) for page in html.values())
+    assert all(page.open == [] for page in html.values())
 
 
-def test_each_requirement_is_a_cell_that_leads_to_its_lines() -> None:
+def test_each_requirement_is_a_cell_that_leads_to_its_lines(
+    site: dict[str, str], html: dict[str, Page]
+) -> None:
     """The whole way, by links alone."""
-    cell = next(link for link in HTML["matrix.html"].links if link.endswith("#FR-100"))
-    spot = next(link for link in HTML[cell.partition("#")[0]].links if link.endswith("#q7-1"))
-    source = SITE[spot.partition("#")[0]]
+    cell = next(link for link in html["matrix.html"].links if link.endswith("#FR-100"))
+    spot = next(link for link in html[cell.partition("#")[0]].links if link.endswith("#q7-1"))
+    source = site[spot.partition("#")[0]]
 
     assert "source-src-greeter-greeting.py.html#q7-1" == spot
     band = re.search(r'id="q7-1" style="top:([\d.]+)em">(.*?)<p>', source)
@@ -105,34 +114,36 @@ def test_each_requirement_is_a_cell_that_leads_to_its_lines() -> None:
     assert [(1.5, 3.0)] == [(float(band[1]) + float(top), float(height)) for top, height in spans]
 
 
-def test_words_names_and_sources_are_never_taken_for_html() -> None:
+def test_words_names_and_sources_are_never_taken_for_html(
+    site: dict[str, str], html: dict[str, Page]
+) -> None:
     """No script, no image, no handler of an event, wherever it is written."""
-    for page in HTML.values():
+    for page in html.values():
         assert page.tags & {"script", "img", "iframe"} == set()
         assert [name for name in page.attributes if name.startswith("on")] == []
-    assert any("<b>bold</b> <code>code</code>" in text for text in SITE.values())
+    assert any("<b>bold</b> <code>code</code>" in text for text in site.values())
 
 
-def test_nothing_is_fetched_from_elsewhere() -> None:
+def test_nothing_is_fetched_from_elsewhere(site: dict[str, str]) -> None:
     """The pages open from a folder, without a server and without a network."""
-    for text in SITE.values():
+    for text in site.values():
         assert "://" not in text
         assert "url(" not in text
 
 
-def test_pages_have_file_names_of_their_own() -> None:
+def test_pages_have_file_names_of_their_own(site: dict[str, str]) -> None:
     """Names that look alike for a file system get different files, and none leaves the folder."""
-    assert len(SITE) == len({name.lower() for name in SITE})
-    assert [name for name in SITE if not re.fullmatch(r"[A-Za-z0-9._-]{1,120}", name)] == []
+    assert len(site) == len({name.lower() for name in site})
+    assert [name for name in site if not re.fullmatch(r"[A-Za-z0-9._-]{1,120}", name)] == []
 
 
-def test_the_page_of_mkdocs_leads_to_the_matrix() -> None:
+def test_the_page_of_mkdocs_leads_to_the_matrix(site: dict[str, str]) -> None:
     """Its links are those of Markdown, so that mkdocs checks them; names mean nothing there."""
     page = trace_matrix.entry_page(Pages(MADE))
     links = re.findall(r"\]\(matrix/([^)\s]+)\)", page)
 
     assert links[0] == "matrix.html"
-    assert set(links) <= set(SITE)
+    assert set(links) <= set(site)
     assert "<b>" not in page
     assert len({row.count("|") for row in page.splitlines() if row.startswith("|")}) == 1
 
@@ -172,14 +183,17 @@ def _luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def _palettes() -> Iterator[dict[str, str]]:
-    for block in re.findall(r":root \{(.*?)\}", CSS, re.DOTALL):
-        yield dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6})", block))
+def _palettes(style: str) -> list[dict[str, str]]:
+    blocks = re.findall(r":root \{(.*?)\}", style, re.DOTALL)
+    return [dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6})", block)) for block in blocks]
 
 
-@pytest.mark.parametrize("palette", list(_palettes()), ids=["light", "dark"])
-def test_every_text_has_the_contrast_of_wcag_aa(palette: dict[str, str]) -> None:
+@pytest.mark.parametrize("at", [0, 1], ids=["light", "dark"])
+def test_every_text_has_the_contrast_of_wcag_aa(site: dict[str, str], at: int) -> None:
     """4.5 to 1, in the light and in the dark."""
+    palettes = _palettes(site["trace.css"])
+    assert len(palettes) == 2
+    palette = palettes[at]
     on_page = ["fg", "soft", "link", "served", "unasked", "key", "name", "text", "number", "note"]
     pairs: Iterable[tuple[str, str]] = [
         *((f"{state}-fg", f"{state}-bg") for state in State),

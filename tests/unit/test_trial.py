@@ -13,9 +13,8 @@ import pytest
 
 from tenhats.errors import Unavailable
 from tenhats.fact import Project
-from tenhats.facts import trial
 from tenhats.facts.trial import Tried, try_tests
-from tests.unit.made_up import folder
+from tests.unit.made_up import folder, surroundings
 
 pytestmark = pytest.mark.req("004-proof/FR-004")
 
@@ -233,6 +232,28 @@ def test_ends():
     assert {"test_module": "failed", "test_ends": "passed"} == tried(on_disk(tmp_path, code, tests), *names)
 
 
+def test_a_plugin_of_a_pytest_that_a_test_starts_does_nothing_either(tmp_path: Path) -> None:
+    """Although pytest would rewrite the assertions of its plugins, and so read their sources by itself."""
+    code = "def pytest_report_header():\n    return 'made it'\n"
+    tests = """
+import subprocess, sys
+
+def test_header():
+    command = [sys.executable, "-m", "pytest", "-p", "made", "--collect-only", "no_tests"]
+    assert "made it" in subprocess.run(command, cwd="src", capture_output=True, text=True).stdout
+"""
+    here = on_disk(tmp_path, code, tests, **{"src/no_tests/__init__.py": ""})
+    names = ["tests/test_made.py::test_header"]
+
+    outcomes = [
+        each.outcome
+        for off in ("", "all")
+        for each in try_tests(here, sys.executable, names, off=off, seconds={names[0]: 10})
+    ]
+
+    assert ["passed", "failed"] == outcomes
+
+
 def test_a_subtest_notices_for_its_test(tmp_path: Path) -> None:
     """Whoever runs it: unittest, or pytest's own fixture."""
     code = "def one():\n    return 1\n"
@@ -359,10 +380,9 @@ def test_a_run_that_is_killed_has_changed_nothing(tmp_path: Path) -> None:
         "try_tests(project, sys.executable, ['tests/test_made.py::test_it'], "
         "seconds={'tests/test_made.py::test_it': 20})\n"
     )
-    tooling = str(Path(trial.__file__).parents[2])
-    running = subprocess.Popen([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": tooling})
+    running = subprocess.Popen([sys.executable, "-c", code], env=surroundings())
     until = time.monotonic() + 60
-    while not (tmp_path / "begun").exists() and time.monotonic() < until:
+    while not (tmp_path / "begun").exists() and running.poll() is None and time.monotonic() < until:
         time.sleep(0.05)
 
     running.kill()

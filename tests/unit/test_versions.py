@@ -65,6 +65,7 @@ def test_a_version_is_read_as_people_write_it(line: str, text: str) -> None:
 def test_what_is_no_version_is_none(line: str) -> None:
     """A date, a word, the version of something else, a number in running text."""
     assert version(f"# Greeting\n\n{line}\n") is None
+    assert version(f"# Greeting\n\n{line}\n\n**Version**: 1.2\n") == ("1.2", 5)
 
 
 def test_the_front_matter_has_a_version_too() -> None:
@@ -85,8 +86,10 @@ def test_a_change_log_says_its_highest_version(rows: list[str]) -> None:
 
 
 def test_a_table_elsewhere_is_no_change_log() -> None:
-    """Versions of tools stand in tables too."""
-    assert version("# Story\n\n## Stack\n\n| Tool | Version |\n|---|---|\n| Python | 3.12 |\n") is None
+    """Versions of tools stand in tables too; only under its own heading it is one."""
+    text = "# Story\n\n## Stack\n\n| Tool | Version |\n|---|---|\n| Python | 3.12 |\n"
+    assert version(text) is None
+    assert version(text.replace("Stack", "Change Log")) == ("3.12", 7)
 
 
 @pytest.mark.parametrize(
@@ -127,9 +130,10 @@ def test_every_reader_reads_it(path: str, text: str) -> None:
     ],
 )
 def test_words_are_the_same_in_another_dress(one: str, other: str) -> None:
-    """Case, white space, emphasis and the full stop mean nothing."""
+    """Case, white space, emphasis and the full stop mean nothing; a word does."""
     assert normalised(one) == normalised(other)
     assert words_digest(requirement(text=one)) == words_digest(requirement(text=other))
+    assert words_digest(requirement(text=one)) != words_digest(requirement(text=f"{other} twice"))
 
 
 @pytest.mark.parametrize(

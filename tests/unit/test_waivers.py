@@ -52,13 +52,15 @@ def test_a_waiver_names_its_rules(tmp_path: Path) -> None:
     assert waiver(tmp_path, "# tenhats: ignore[SPC004] because", 1) is None
     assert waiver(tmp_path, "# tenhats: ignore[SPC] because", 1) is None
     assert waiver(tmp_path, "# tenhats: ignore because", 1) is None
+    assert said(waiver(tmp_path, "# tenhats: ignore[SPC004] because", 1, "SPC004")) == (1, "because")
 
 
 @pytest.mark.parametrize("path", ["missing.md", "specs/", "."])
 def test_a_place_that_is_no_file_has_no_waiver(tmp_path: Path, path: str) -> None:
-    """A finding may stand at a file that is missing."""
+    """A finding may stand at a file that is missing; a file beside it has its own."""
     (tmp_path / "specs").mkdir()
     assert Waivers(tmp_path).of("SPC003", Finding(path, 1, "wrong", "mend it")) is None
+    assert said(waiver(tmp_path, "# tenhats: ignore[SPC003] because", 1)) == (1, "because")
 
 
 def test_a_file_that_is_not_utf8_is_read_all_the_same(tmp_path: Path) -> None:

@@ -108,6 +108,8 @@ def run_pytest(
         "TENHATS_RECORD": str(plan),  # so that an unknown name does not end the run
         "TENHATS_INSTEAD": str(instead or ""),
         "HYPOTHESIS_STORAGE_DIRECTORY": str(plan.parent / "hypothesis"),
+        # For the pytest that a test starts too: to rewrite assertions it would read its plugins by itself.
+        "PYTEST_ADDOPTS": f"{os.environ.get('PYTEST_ADDOPTS', '')} --assert=plain".strip(),
     }
     options = [
         *(
@@ -122,7 +124,8 @@ def run_pytest(
             "-q",
         ),
         *("--continue-on-collection-errors", "--maxfail=0", "--tb=no", "--no-summary"),
-        *("--assert=plain", "-o", "faulthandler_timeout=0"),
+        "-o",
+        "faulthandler_timeout=0",
     ]
     try:
         done = processes.run(
