@@ -179,7 +179,7 @@ def test_every_command_has_a_help_text() -> None:
     """What it does, in a line."""
     (kinds,) = (each for each in parser()._actions if isinstance(each, argparse._SubParsersAction))
     texts = [each.help for each in kinds._choices_actions]
-    assert len(texts) == 23
+    assert len(texts) == 24
     assert all(texts)
 
 
