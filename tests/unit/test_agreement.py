@@ -11,6 +11,8 @@ from tenhats.contracts.documents import Document
 from tenhats.contracts.references import Library, root_of
 from tenhats.contracts.uses import Use, named_schemas, plain
 
+pytestmark = pytest.mark.req("003-contracts/FR-004")
+
 TEXT = {"type": "string"}
 NULL = {"type": "null"}
 DECIMAL = {"anyOf": [{"type": "number", "exclusiveMinimum": 0}, {"type": "string"}]}

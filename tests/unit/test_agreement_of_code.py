@@ -22,6 +22,8 @@ from tenhats.facts.service_agreement import ServiceAgreement, compare_services
 from tenhats.facts.told import Application, Told, Trouble, ask_the_code
 from tests.unit.made_up import folder, tree_of
 
+pytestmark = pytest.mark.req("003-contracts/FR-004")
+
 HOME = "specs/001-shop/contracts"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 LINE = {

@@ -15,6 +15,8 @@ from tenhats.cli import parser
 from tenhats.fact import SOURCES
 from tenhats.rule import RULES
 
+pytestmark = pytest.mark.req("009-front-doors/FR-005")
+
 
 def commands() -> dict[str, argparse.ArgumentParser]:
     """The parser of each command, by its name."""

@@ -17,6 +17,8 @@ from tenhats.formats.help_text import Help, Option, read_help
 from tenhats.formats.shell import commands_of
 from tests.unit.made_up import ask, folder, is_not_applicable, is_silent, told, tree_of
 
+pytestmark = pytest.mark.req("005-code-and-documentation/FR-006")
+
 ARGPARSE = """usage: greeter [-h] [--loud] [-n NAME] {wave,nod} ...
 
 positional arguments:

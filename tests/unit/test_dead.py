@@ -9,6 +9,8 @@ import pytest
 from tenhats.facts.dead import DeadCode, find_dead_code
 from tests.unit.made_up import ask, folder, hinted, is_not_applicable, is_silent, told, tree_of
 
+pytestmark = pytest.mark.req("005-code-and-documentation/FR-008")
+
 CODE = "src/greeter/a.py"
 
 

@@ -14,6 +14,8 @@ from tenhats.infrastructure.model import Check
 from tenhats.sources.routes import leads_to, routes_of
 from tests.unit.made_up import ask, bound, folder, hinted, is_not_applicable, is_silent, suite, told, tree_of
 
+pytestmark = pytest.mark.req("008-deployment-and-security/FR-010")
+
 APP = """from fastapi import FastAPI
 
 app = FastAPI()

@@ -12,6 +12,8 @@ from tenhats.facts.infrastructure import read_infrastructure
 from tenhats.infrastructure.helm import uses_of
 from tests.unit.made_up import ask, folder, hinted, is_not_applicable, is_silent, told, tree_of
 
+pytestmark = pytest.mark.req("008-deployment-and-security/FR-011")
+
 CHART = "apiVersion: v2\nname: greeter\nversion: 0.1.0\nappVersion: 1.2.0\n"
 VALUES = "image:\n  tag: 1.2.0\nresources: {}\nnodes: []\n# port: where it listens\n"
 

@@ -14,6 +14,8 @@ from tenhats.facts.shipped import Shipped
 from tenhats.sources.imports import imports_in
 from tests.unit.made_up import ask, folder, is_not_applicable, is_silent, told, tree_of
 
+pytestmark = pytest.mark.req("008-deployment-and-security/FR-012")
+
 
 @pytest.mark.parametrize(
     ("source", "imported"),

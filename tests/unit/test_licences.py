@@ -7,6 +7,8 @@ import pytest
 from tenhats.dependencies.licences import Said, licence_of
 from tenhats.dependencies.terms import Terms, terms_of
 
+pytestmark = pytest.mark.req("008-deployment-and-security/FR-012")
+
 OSI = "License :: OSI Approved :: "
 MIT_TEXT = (
     "Copyright (c) 2026 Ada\n\nPermission is hereby granted, free of charge, to any person obtaining\n" * 2

@@ -11,6 +11,8 @@ from tenhats.formats.links import anchors_of, links_of
 from tenhats.formats.markdown import read_page
 from tests.unit.made_up import ask, folder, hinted, is_not_applicable, is_silent, told, tree_of
 
+pytestmark = pytest.mark.req("005-code-and-documentation/FR-006")
+
 
 def followed(root: Path, files: dict[str, str]) -> Links:
     here = folder(root, files)

@@ -35,6 +35,8 @@ from tests.unit.made_up import (
     tree_of,
 )
 
+pytestmark = pytest.mark.req("004-proof/FR-011")
+
 HERE = ProjectEnvironment("env", sys.executable, "stamp")
 IDS = [f"{TESTS}::test_{letter}" for letter in "abcdefg"]
 

@@ -29,6 +29,8 @@ from tests.unit.made_up import (
     tree_of,
 )
 
+pytestmark = pytest.mark.req("007-pipelines-and-models/FR-007")
+
 HERE = ProjectEnvironment("env", sys.executable, "stamp")
 CODE = """import dataclasses
 

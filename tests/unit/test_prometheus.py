@@ -12,6 +12,8 @@ from tenhats.facts.prometheus import Monitoring, read_monitoring
 from tenhats.infrastructure import prometheus
 from tests.unit.made_up import ask, complaint, folder, hinted, is_not_applicable, is_silent, told, tree_of
 
+pytestmark = pytest.mark.req("008-deployment-and-security/FR-011")
+
 RULES = """groups:
   - name: greeter
     interval: 30s

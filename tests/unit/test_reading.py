@@ -9,6 +9,8 @@ import pytest
 from tenhats.facts.reading import KINDS, ReadingOrder, find_reading_order
 from tests.unit.made_up import ask, folder, hinted, is_not_applicable, is_silent, told, tree_of
 
+pytestmark = pytest.mark.req("005-code-and-documentation/FR-008")
+
 PAGES = tuple(f"docs/{number}.md" for number in range(9))
 
 

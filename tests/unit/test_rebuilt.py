@@ -25,6 +25,8 @@ from tenhats.facts.epoch import read_epoch
 from tenhats.facts.rebuilt import Pair, Rebuilt
 from tests.unit.made_up import ask, folder, hinted, is_not_applicable, is_silent, told, tree_of
 
+pytestmark = pytest.mark.req("008-deployment-and-security/FR-009")
+
 A, B = "greeter/a.py", "greeter/b.py"
 WHEEL = "greeter-1.dist-info/WHEEL"
 Member = tuple[str, str, int, int]

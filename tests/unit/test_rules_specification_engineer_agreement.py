@@ -21,6 +21,8 @@ from tests.unit.made_up import (
     told,
 )
 
+pytestmark = pytest.mark.req("003-contracts/FR-004")
+
 CONTRACT = "specs/001-greeting/contracts/api.yaml"
 DEVIATION = Deviation(
     "src/shop/models.py", 7, "Order.sku is integer; the contract says string", "sku: str", CONTRACT

@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import pytest
 from referencing import Registry, Resource
 
 from tenhats.dependencies.locked import Archive, archives_in
 from tenhats.facts.sbom import write_sbom
 from tenhats.facts.shipped import Part, Shipped
 from tests.unit.made_up import folder
+
+pytestmark = pytest.mark.req("008-deployment-and-security/FR-012")
 
 DIGEST = "a" * 64
 SHIPPED = Shipped(

@@ -12,6 +12,8 @@ from tenhats.facts.examples import Callables, Examples, read_examples
 from tenhats.facts.sessions import Sessions, Statement, type_sessions
 from tests.unit.made_up import ask, folder, hinted, is_silent, told, tree_of
 
+pytestmark = pytest.mark.req("005-code-and-documentation/FR-007")
+
 SOURCE = """def greet(name: str) -> str:
     if not name:
         raise ValueError("blank")

@@ -11,6 +11,8 @@ from tenhats.facts.environment import ProjectEnvironment
 from tenhats.facts.shipped import Part, Shipped, find_shipped
 from tests.unit.made_up import ask, folder, is_not_applicable, is_silent, told
 
+pytestmark = pytest.mark.req("008-deployment-and-security/FR-012")
+
 PYPROJECT = """[project]
 name = "Greeter"
 version = "2.0"

@@ -27,6 +27,8 @@ from tests.unit.made_up import (
 )
 from tests.world import commit_all, git
 
+pytestmark = pytest.mark.req("007-pipelines-and-models/FR-007")
+
 HERE = ProjectEnvironment("env", sys.executable, "stamp")
 CODE = "def count(number):\n    return sum(range(number))\n"
 SLOWER = "def count(number):\n    return sum(range(number)) + sum(range(number)) - sum(range(number))\n"

@@ -12,6 +12,8 @@ from tenhats.facts.structure import Structure, read_structure
 from tenhats.facts.tree import Tree
 from tests.unit.made_up import ask, folder, hinted, is_silent, told
 
+pytestmark = pytest.mark.req("005-code-and-documentation/FR-008")
+
 GOOD = '[build-system]\nrequires = ["hatchling"]\n[project]\nname = "greeter"\nrequires-python = ">=3.11"\n'
 WHEEL = Package("greeter-1.0-py3-none-any.whl", packages=("greeter",))
 

@@ -14,6 +14,8 @@ from tenhats.infrastructure import pulumi, terraform
 from tenhats.infrastructure.model import Value
 from tests.unit.made_up import ask, complaint, folder, hinted, is_not_applicable, is_silent, told, tree_of
 
+pytestmark = pytest.mark.req("008-deployment-and-security/FR-011")
+
 
 def text(value: str, line: int = 2) -> dict[str, Any]:
     return {"line": line, "text": value}

@@ -21,6 +21,8 @@ from tenhats.facts.infrastructure import read_infrastructure
 from tenhats.formats.way_back import WayBack, ways_back
 from tests.unit.made_up import ask, folder, hinted, is_not_applicable, is_silent, told, tree_of
 
+pytestmark = pytest.mark.req("008-deployment-and-security/FR-010")
+
 FLOW = ".github/workflows/release.yml"
 JOB = "on: [push]\njobs:\n  release:\n    runs-on: x\n    steps:\n      - {step}\n"
 PAGE = "# Ship\n\n## Roll back\n\n1. `git revert`\n"

@@ -30,6 +30,8 @@ from tests.unit.made_up import (
     tree_of,
 )
 
+pytestmark = pytest.mark.req("007-pipelines-and-models/FR-007")
+
 HERE = ProjectEnvironment("env", sys.executable, "stamp")
 NAME = "001-greeting/SC-001"
 LIMITED = required(requirement("SC-001", "A name is greeted with at most 50 MB of memory", line=40))
