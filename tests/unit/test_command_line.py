@@ -83,8 +83,9 @@ def test_options_and_commands_are_read_from_help(text: str) -> None:
 
 
 def test_what_has_no_usage_is_no_help() -> None:
-    """Nobody can tell its options."""
+    """Nobody can tell its options; with a usage they are known."""
     assert read_help("Hello, --help!") is None
+    assert read_help(ARGPARSE) is not None
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,9 @@ def test_foreign_text_does_nothing_to_the_terminal(
     assert ("␛[2J" in said) == (words[0] == "trace")
 
 
-@pytest.mark.parametrize("words", [("trace",), ("bmad",), ("spec-kit",), ("review", "--list"), ("bite",)])
+@pytest.mark.parametrize(
+    "words", [("trace",), ("bmad",), ("spec-kit",), ("review", "--list"), ("bite",), ("profile",)]
+)
 def test_what_only_shows_ends_with_0(judged: Path, words: tuple[str, ...]) -> None:
     """Nothing is wrong in a fresh project."""
     assert main(["--project", str(judged), *words]) == 0

@@ -44,10 +44,11 @@ def wrong(text: str, path: str = "rules.yml") -> list[tuple[int, str]]:
 
 
 def test_good_files_are_accepted() -> None:
-    """Rules, a resource of the operator, a configuration."""
+    """Rules, a resource of the operator, a configuration; not a resource of the operator with a mistake."""
     inside = "\n".join(f"  {line}" for line in RULES.splitlines())
     resource = f"apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nspec:\n{inside}\n"
     assert ([], [], []) == (wrong(RULES), wrong(resource), wrong(CONFIG, "prometheus.yml"))
+    assert ["this rule has no expr"] == [message for _, message in wrong(resource.replace(UP, ""))]
 
 
 @pytest.mark.parametrize(

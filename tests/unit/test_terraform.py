@@ -62,6 +62,9 @@ def test_names_that_a_file_binds_itself_are_its_own() -> None:
     one = block("resource", "aws_vpc", "main", provider={})
     used = ["aws_each.key", "each.value", "path.module", "terraform.workspace", "some_object.name"]
     assert [] == wrong(main=file(one, used=used, bound=["aws_each"]))
+    assert ["nothing declares aws_each.key here"] == [
+        message for *_, message in wrong(main=file(one, used=used))
+    ]
 
 
 def test_a_module_of_the_project_gets_what_it_wants() -> None:
@@ -148,12 +151,12 @@ def test_what_is_wrong_is_handed_on() -> None:
         ("main.tf",), (complaint("main.tf", 2, "syntax"),), values=(secret,), templates=("a.tf",)
     )
     findings = ask("OPS017", found)
-    assert [("main.tf", 2, "syntax: wrong"), ("main.tf", 4, _SECRET_SAID)] == told(findings)
+    assert [("main.tf", 2, "syntax: wrong"), ("main.tf", 4, _SAID)] == told(findings)
     assert [("a.tf", 1, "this is a template, and was not looked at")] == hinted(findings)
     assert is_silent(ask("OPS017", Terraform(("main.tf",))))
 
 
-_SECRET_SAID = "an attribute sets master_password to a value that stands here for everybody to read"
+_SAID = "an attribute sets master_password to a value that stands here for everybody to read"
 
 
 def test_without_a_file_nothing_is_installed(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def _typed(example: doctest.Example, names: "dict[str, Any]") -> "dict[str, Any]
     printed, error = io.StringIO(), None
     with contextlib.redirect_stdout(printed):
         try:
-            exec(code, names)  # noqa: S102  this is what the page tells the reader to do
+            exec(code, names)  # nosec B102  # noqa: S102  this is what the page tells the reader to do
         except (Exception, SystemExit, KeyboardInterrupt) as raised:
             error = raised
     if error is not None:

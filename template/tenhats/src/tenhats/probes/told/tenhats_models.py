@@ -149,7 +149,7 @@ def _checked(model: type[Any]) -> list[str]:
     return sorted(found | aliases)
 
 
-@functools.cache
+@functools.lru_cache(maxsize=512)
 def _module(path: Path) -> ast.Module:
     return ast.parse(path.read_bytes())
 
