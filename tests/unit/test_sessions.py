@@ -51,6 +51,17 @@ def test_what_the_page_shows_may_come(tmp_path: Path, session: str) -> None:
     assert is_silent(ask("DOC005", Examples(), found))
 
 
+@pytest.mark.parametrize("package", ["trial", "told", "growth", "secrets", "history"])
+def test_nothing_of_ours_hides_a_package_of_the_project(tmp_path: Path, package: str) -> None:
+    """Whatever our own files are called, the session has the project's."""
+    page = f"# A\n```python\n>>> import {package}\n>>> {package}.GREETING\n'Hi!'\n```\n"
+    here = folder(tmp_path, {"README.md": page, f"{package}/__init__.py": "GREETING = 'Hi!'\n"})
+    tree = tree_of(here)
+    found = type_sessions(here, tree, read_examples(here, tree), THERE, HERE)
+
+    assert ["as told", "as told"] == [each.became for each in found.statements]
+
+
 @pytest.mark.parametrize(
     ("session", "line", "message", "fix"),
     [
