@@ -76,6 +76,29 @@ def test_a_docstring_names_only_what_is_taken() -> None:
     assert hinted(findings) == [(GREETING, 3, "greeter.greet does not describe loud")]
 
 
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("raise ValueError(name)", ["greeter.greet raises ValueError and does not say so"]),
+        ("raise errors.Blank", ["greeter.greet raises Blank and does not say so"]),
+        ("raise KeyError(name)", []),
+        ("try:\n        raise ValueError\n    except ValueError:\n        pass", []),
+        ("def inner():\n        raise ValueError\n    return inner", []),
+        ("error = ValueError()\n    raise error", []),
+    ],
+)
+def test_an_error_that_a_docstring_does_not_speak_of_is_advice(
+    tmp_path: Path, body: str, said: list[str]
+) -> None:
+    """If it is raised by name, nothing catches it, and the docstring describes something."""
+    docstring = '"""Greet.\n\n    Raises:\n        KeyError: never.\n    """'
+    text = f'"""G."""\n\n\ndef greet(name):\n    {docstring}\n    {body}\n'
+    here = folder(tmp_path, {"src/greeter/__init__.py": text})
+    findings = ask("DOC008", read_api(here, tree_of(here)))
+
+    assert (told(findings), [message for *_, message in hinted(findings)]) == ([], said)
+
+
 def test_a_docstring_may_describe_options() -> None:
     """Where a function takes many of them; without descriptions it is not applicable."""
     assert is_silent(

@@ -5,8 +5,10 @@ Read by griffe from the source alone; nothing is imported.
 
 from __future__ import annotations
 
+import ast
 import logging
 import re
+import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +18,7 @@ from tenhats.errors import Unavailable
 from tenhats.fact import Project, fact
 from tenhats.facts.toolrun import within
 from tenhats.facts.tree import Tree
+from tenhats.sources.names import parsed
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,8 @@ class PublicObject:
     """A public module, class, function or method, as its author wrote it.
 
     `parameters` are the names of what a function takes, `*` before one that takes many; `told` are those
-    that its docstring describes, each with its line.
+    that its docstring describes, each with its line. `raised` are the errors that a function's own body
+    raises by name and lets out, `warned` those that its docstring speaks of.
     """
 
     path: str
@@ -34,6 +38,8 @@ class PublicObject:
     docstring: str | None
     parameters: tuple[str, ...] = ()
     told: tuple[tuple[str, int], ...] = ()
+    raised: tuple[str, ...] = ()
+    warned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,6 +105,8 @@ def _public(root: Path, node: Any) -> Iterator[PublicObject]:
         node.docstring.value if node.docstring else None,
         tuple(_parameters(node)),
         tuple(_told(node)),
+        tuple(_raised(node)),
+        tuple(_warned(node)),
     )
     for member in node.members.values():
         if member.is_alias or member.kind.value == "attribute":
@@ -139,3 +147,35 @@ def _told(node: Any) -> Iterator[tuple[str, int]]:
                     n for n, line in enumerate(lines) if re.search(rf"(?<!\w){re.escape(each.name)}\b", line)
                 )
                 yield each.name, begun + next(here, 0)
+
+
+def _warned(node: Any) -> Iterator[str]:
+    """The errors that a function's docstring speaks of, without their modules."""
+    if node.kind.value != "function" or not node.docstring:
+        return
+    for section in node.docstring.parse("auto"):
+        if section.kind.value == "raises":
+            yield from (str(each.annotation).rpartition(".")[2] for each in section.value)
+
+
+def _raised(node: Any) -> Iterator[str]:
+    """The errors that a function's body raises by their names, where nothing around it may catch them."""
+    if node.kind.value != "function":
+        return
+    module = parsed(textwrap.dedent(node.source).encode())
+    for definition in module.body if module else ():
+        yield from dict.fromkeys(_let_out(definition))
+
+
+def _let_out(node: ast.AST) -> Iterator[str]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Raise) and child.exc is not None:
+            raised = child.exc.func if isinstance(child.exc, ast.Call) else child.exc
+            name = ast.unparse(raised).rpartition(".")[2]
+            if name[:1].isupper():
+                yield name
+        elif isinstance(child, ast.Try) and child.handlers:
+            for part in (*child.handlers, *child.orelse, *child.finalbody):
+                yield from _let_out(part)
+        elif not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            yield from _let_out(child)

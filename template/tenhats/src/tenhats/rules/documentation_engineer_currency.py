@@ -56,10 +56,11 @@ def docstrings_describe_what_is_taken(api: PublicApi) -> Findings:
             \"\"\"
 
     A function with `**options` may describe each of them. A parameter that is left out where others are
-    described is advice. Docstrings are read by griffe.
+    described is advice, and so is an error that the function raises by name and its docstring, which describes
+    something, does not speak of. Docstrings are read by griffe.
     """
     findings = Findings()
-    described = [each for each in api.objects if each.told]
+    described = [each for each in api.objects if each.told or each.warned]
     for each in findings.over(described, nothing="no public docstring describes a parameter"):
         taken = {name.lstrip("*") for name in each.parameters}
         is_open = any(name.startswith("*") for name in each.parameters)
@@ -71,6 +72,11 @@ def docstrings_describe_what_is_taken(api: PublicApi) -> Findings:
         for name in each.parameters:
             if name not in told | {"self", "cls"} and not name.startswith(("*", "_")):
                 findings.advise(each, f"{each.name} does not describe {name}", f"add to Args: {name}: …")
+        for error in each.raised:
+            if error not in each.warned:
+                findings.advise(
+                    each, f"{each.name} raises {error} and does not say so", f"add to Raises: {error}: …"
+                )
     return findings
 
 
