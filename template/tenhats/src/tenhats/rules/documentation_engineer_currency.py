@@ -56,8 +56,8 @@ def docstrings_describe_what_is_taken(api: PublicApi) -> Findings:
             \"\"\"
 
     A function with `**options` may describe each of them. A parameter that is left out where others are
-    described is advice, and so is an error that the function raises by name and its docstring, which describes
-    something, does not speak of. Docstrings are read by griffe.
+    described is advice, and so is an error that the function raises by name, if its docstring describes
+    something and does not speak of it. Docstrings are read by griffe.
     """
     findings = Findings()
     described = [each for each in api.objects if each.told or each.warned]
@@ -69,14 +69,13 @@ def docstrings_describe_what_is_taken(api: PublicApi) -> Findings:
             if name.lstrip("*") not in taken and not is_open:
                 message = f"{each.name} does not take {name}, which its docstring describes"
                 findings.add(Place(each.path, line), message, f"describe what it takes: {each.signature}")
-        for name in each.parameters:
+        for name in each.parameters if each.told else ():
             if name not in told | {"self", "cls"} and not name.startswith(("*", "_")):
                 findings.advise(each, f"{each.name} does not describe {name}", f"add to Args: {name}: …")
         for error in each.raised:
             if error not in each.warned:
-                findings.advise(
-                    each, f"{each.name} raises {error} and does not say so", f"add to Raises: {error}: …"
-                )
+                message = f"{each.name} raises {error} and does not say so"
+                findings.advise(each, message, f"add to Raises: {error}: …")
     return findings
 
 
