@@ -1292,18 +1292,11 @@ DEFECTS = (
     ),
     Defect(
         "OPS002",
-        "a dependency that only the developer has",
-        both(
-            replace(
-                "src/greeter/__main__.py",
-                "from .greeting import greet\n",
-                "import pluggy\n\nfrom .greeting import greet\n",
-            ),
-            replace(
-                "src/greeter/__main__.py",
-                'description="Greet a person by name."',
-                'description=f"Greet a person by name. {pluggy.__version__}"',
-            ),
+        "a module that the wheel leaves out",
+        replace(
+            "pyproject.toml",
+            'packages = ["src/greeter"]\n',
+            'packages = ["src/greeter"]\nexclude = ["src/greeter/greeting.py"]\n',
         ),
         "pyproject.toml",
         'greeter = "greeter.__main__:main"',
