@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import tenhats.rules  # registers the rules
+import tenhats
 from tenhats.fact import Project
 from tenhats.facts import behave, testrun
 from tenhats.facts import specs as specs_fact
@@ -279,6 +282,24 @@ def surroundings(**more: str) -> dict[str, str]:
     kept = {name: os.environ[name] for name in os.environ.keys() - {"TENHATS_RECORD", "TENHATS_BENCHMARKS"}}
     places = [str(Path(tenhats.__file__).parents[1]), kept.get("PYTHONPATH", "")]
     return {**kept, "PYTHONPATH": os.pathsep.join(filter(None, places)), **more}
+
+
+def recorded(
+    root: Path, *arguments: str, **more: str
+) -> tuple[subprocess.CompletedProcess[str], dict[str, Any]]:
+    """A run of pytest in a folder, and what the plugin of the gates wrote down of it."""
+    record = root / "record.json"
+    plugins = ["-p", "tenhats.probes.tenhats_record", "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", *plugins, *arguments],
+        cwd=root,
+        env=surroundings(PYTHONDONTWRITEBYTECODE="1", TENHATS_RECORD=str(record), **more),
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=120,
+    )
+    return done, dict(json.loads(record.read_text(encoding="utf-8")))
 
 
 def ask(code: str, *facts: object) -> Findings:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tenhats.facts import suite
-from tests.unit.made_up import folder, surroundings, tree_of
+from tests.unit.made_up import folder, recorded, tree_of
 
 pytestmark = pytest.mark.req("004-proof/FR-001")
 
@@ -264,19 +261,9 @@ class TestDotted(tests.base.Mixin): ...
 
 def collect(root: Path, *arguments: str) -> dict[str, Any]:
     """What pytest collects, written down by the plugin of the gates."""
-    record = root / "record.json"
-    plugins = ["-p", "tenhats.probes.tenhats_record", "-p", "no:cacheprovider"]
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "--collect-only", "-q", *plugins, *arguments],
-        cwd=root,
-        env=surroundings(PYTHONDONTWRITEBYTECODE="1", TENHATS_RECORD=str(record)),
-        capture_output=True,
-        check=False,
-        text=True,
-        timeout=120,
-    )
+    done, record = recorded(root, "--collect-only", *arguments)
     assert done.returncode == 0, done.stdout + done.stderr
-    return dict(json.loads(record.read_text(encoding="utf-8")))
+    return record
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import stat
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from tenhats.facts import suite as suite_fact
 from tenhats.facts.behave import BehaveRun, run_behave
 from tenhats.facts.environment import ProjectEnvironment
 from tenhats.formats.gherkin import NotGherkin, name_in_tag, plain_words, scenarios_in
-from tests.unit.made_up import folder, surroundings, tree_of
+from tests.unit.made_up import folder, recorded, tree_of
 
 pytestmark = pytest.mark.req("004-proof/FR-001")
 
@@ -284,27 +283,9 @@ def test_a_run_writes_down_which_scenario_a_test_of_pytest_bdd_runs(tmp_path: Pa
             "tests/test_a.py": BDD,
         },
     )
-    record = tmp_path / "record.json"
-    subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-q",
-            "-p",
-            "tenhats.probes.tenhats_record",
-            "-p",
-            "no:cacheprovider",
-            "tests",
-        ],
-        cwd=here.root,
-        env=surroundings(PYTEST_DISABLE_PLUGIN_AUTOLOAD="1", TENHATS_RECORD=str(record)),
-        capture_output=True,
-        check=True,
-        timeout=60,
-    )
-    tests = json.loads(record.read_text(encoding="utf-8"))["tests"]
-    assert [(each["id"].partition("::")[2], each["scenario"]) for each in tests] == [
+    done, record = recorded(here.root, "tests", PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert [(each["id"].partition("::")[2], each["scenario"]) for each in record["tests"]] == [
         ("test_rows[_pytest_bdd_example0]", "tests/a.feature:8[Ada-1815]"),
         ("test_one", "tests/a.feature:8"),
         ("test_other", ""),

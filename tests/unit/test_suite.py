@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +12,7 @@ from tenhats.facts.collecting import Collector
 from tenhats.facts.modules import Modules
 from tenhats.facts.pytestconfig import PytestConfig
 from tenhats.facts.testfile import index_of
-from tests.unit.made_up import folder, surroundings, tree_of
+from tests.unit.made_up import folder, recorded, tree_of
 
 pytestmark = pytest.mark.req("004-proof/FR-001")
 
@@ -225,27 +222,8 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     (root / "tests/test_all.py").write_text(PROJECT)
     (root / "tests/test_broken.py").write_text("import os\nimport no_such_module\n")
     (root / "tests/test_syntax.py").write_text("x = 1\ndef test_it(:\n")
-    recorded = root / "record.json"
-    subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-q",
-            "-p",
-            "tenhats.probes.tenhats_record",
-            "-p",
-            "no:cacheprovider",
-            "tests",
-            "--continue-on-collection-errors",
-        ],
-        cwd=root,
-        env=surroundings(TENHATS_RECORD=str(recorded), PYTHONDONTWRITEBYTECODE="1"),
-        capture_output=True,
-        check=False,
-        timeout=60,
-    )
-    return dict(json.loads(recorded.read_text(encoding="utf-8")))
+    _, record = recorded(root, "tests", "--continue-on-collection-errors")
+    return record
 
 
 def test_a_run_writes_down_every_outcome(record: dict[str, Any]) -> None:
