@@ -8,7 +8,6 @@ from typing import Any
 
 from tests.defects.planted import DEFECTS, Defect
 
-import tenhats.rules  # noqa: F401  registers the rules
 from benchmarks import kept
 from benchmarks.catalogue import CATALOGUE
 from benchmarks.planted import NAME, name_of

@@ -12,7 +12,6 @@ from benchmarks import hooks
 from benchmarks.catalogue import mistakes
 from benchmarks.rivals import OURS, add_feature
 
-import tenhats.rules  # noqa: F401  registers the rules
 from tenhats.rule import RULES
 from tests.world import RealProject, commit_all, git
 

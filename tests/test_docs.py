@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-import tenhats.rules  # noqa: F401  registers the rules
 from tenhats.rule import RULES
 from tests.defects.planted import DEFECTS, Defect
 from tests.world import ROOT

@@ -15,13 +15,10 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-import tenhats.rules
 from tenhats.personas import PERSONAS
 from tenhats.rule import RULES
 from tests.conftest import Rendered
 from tests.world import ROOT, RealProject, commit_all, findings, git, render, verdicts
-
-assert tenhats.rules
 
 
 def test_fresh_project_is_green(real_project: RealProject) -> None:

@@ -14,7 +14,6 @@ import pytest
 import yaml
 from copier import run_copy
 
-import tenhats.rules
 from tenhats.fact import Project
 from tenhats.facts.reviews import read_reviews
 from tenhats.facts.specs import read_specs
@@ -25,8 +24,6 @@ from tenhats.rule import RULES
 from tenhats.settings import read_settings
 from tests.conftest import Rendered
 from tests.world import ROOT, commit_all, render
-
-assert tenhats.rules
 
 LICENSES = ("MIT", "Apache-2.0", "BSD-3-Clause", "MPL-2.0", "GPL-3.0-or-later", "Proprietary")
 KINDS = [

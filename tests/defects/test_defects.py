@@ -9,14 +9,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-import tenhats.rules
 from tenhats.rule import RULES
 from tests.defects.planted import DEFECTS, Defect
 from tests.world import RealProject, findings, verdicts
 
 NEEDS_A_SERVICE = {"SEC002"}
-
-assert tenhats.rules
 
 
 def line_of(project: RealProject, path: str, words: str) -> int | None:

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import FrameType
 
-import tenhats.rules  # noqa: F401  registers the rules
 from tenhats.fact import Project
 from tenhats.facts.prose import Prose, read_prose
 from tenhats.facts.specs import Specs, read_specs

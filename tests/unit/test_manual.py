@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-import tenhats.rules  # noqa: F401  registers the rules
 from tenhats.errors import CannotRun
 from tenhats.gates import Gate
 from tenhats.personas import PERSONAS, Persona

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-import tenhats.rules  # noqa: F401  registers the rules
 from tenhats import cli as command_line
 from tenhats.fact import SOURCES, Project
 from tenhats.facts.tree import Tree
